@@ -1,2 +1,13 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using System.CommandLine;
+using GridMap.Api.Hosting;
+
+var serve = ServeCommand.Create();
+var root = new RootCommand("GridMap: which grid is this point in, who answers for it, and how far has each zone got.")
+{
+    serve,
+    MigrateCommand.Create(),
+    OpenApiCommand.Create(),
+};
+root.Action = serve.Action;
+root.TreatUnmatchedTokensAsErrors = true;
+return await root.Parse(args).InvokeAsync();

@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace GridMap.Api.Hosting;
+
+/// <summary>
+/// An expected refusal: a stable code, what is wrong and what to do, and the field if there is one.
+/// Mapped to <c>application/problem+json</c> here and nowhere else.
+/// </summary>
+/// <param name="Status">HTTP status, 4xx.</param>
+/// <param name="Code">Stable, lower case with underscores.</param>
+/// <param name="Detail">For people: what is wrong and how to mend it.</param>
+/// <param name="Field">The input field at fault, or null.</param>
+public sealed record Problem(int Status, string Code, string Detail, string? Field = null)
+{
+    /// <summary>Further members of the answer, such as the blocking defects.</summary>
+    public IReadOnlyDictionary<string, object?> Extensions { get; init; } = new Dictionary<string, object?>();
+
+    public static Problem Bad(string field, string code, string detail) => new(StatusCodes.Status400BadRequest, code, detail, field);
+
+    public static Problem NotFound(string code, string detail) => new(StatusCodes.Status404NotFound, code, detail);
+
+    public static Problem Conflict(string code, string detail) => new(StatusCodes.Status409Conflict, code, detail);
+
+    public ProblemHttpResult ToResult()
+    {
+        var details = new ProblemDetails { Status = Status, Detail = Detail };
+        details.Extensions["code"] = Code;
+        if (Field is not null)
+        {
+            details.Extensions["errors"] = new Dictionary<string, string[]> { [Field] = [Detail] };
+        }
+
+        foreach (var (key, value) in Extensions)
+        {
+            details.Extensions[key] = value;
+        }
+
+        return TypedResults.Problem(details);
+    }
+
+    public static implicit operator ProblemHttpResult(Problem problem) => problem.ToResult();
+}
+
+/// <summary>A refusal from deep inside one unit of work, where a result type would cross many hands; the fault handler maps it.</summary>
+public sealed class ProblemException(Problem problem) : Exception(problem.Detail)
+{
+    public Problem Problem { get; } = problem;
+}

@@ -1,0 +1,23 @@
+using System.CommandLine;
+using GridMap.Api.Storage;
+
+namespace GridMap.Api.Hosting;
+
+/// <summary><c>gridmap serve</c>: migrates, then serves until it is told to stop.</summary>
+internal static class ServeCommand
+{
+    public static Command Create()
+    {
+        var urls = new Option<string>("--urls") { Description = "Addresses to listen on.", DefaultValueFactory = _ => "http://127.0.0.1:8080" };
+        var command = new Command("serve", "Serve the API and the map (the default).") { urls };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            await using var app = Service.Build(["--urls", parsed.GetValue(urls)!]);
+            var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("GridMap");
+            await Migrator.MigrateAsync(app.Services.GetRequiredService<DatabaseOptions>(), log, cancel);
+            await app.RunAsync(cancel);
+            return 0;
+        });
+        return command;
+    }
+}

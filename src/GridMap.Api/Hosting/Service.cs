@@ -1,0 +1,75 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using GridMap.Api.Settings;
+using GridMap.Api.Storage;
+using Microsoft.AspNetCore.Authentication;
+
+namespace GridMap.Api.Hosting;
+
+/// <summary>Puts the service together: what it consists of, then what it answers.</summary>
+public static class Service
+{
+    /// <summary>The host, built and not started.</summary>
+    /// <param name="args">ASP.NET Core's own arguments, such as <c>--urls</c>.</param>
+    /// <param name="background">False leaves out all that needs the database at start (for writing the API document).</param>
+    public static WebApplication Build(string[] args, bool background = true)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        AddHost(builder);
+        AddStorage(builder);
+        var app = builder.Build();
+        UsePipeline(app);
+        MapResources(app);
+        return app;
+    }
+
+    private static void AddHost(WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<GridMapOptions>().BindConfiguration(GridMapOptions.Section)
+            .PostConfigure(options => options.Levels = options.Levels is [] ? GridMapOptions.DefaultLevels : options.Levels)
+            .ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.ConfigureHttpJsonOptions(options => ConfigureJson(options.SerializerOptions));
+        builder.Services.AddProblemDetails();
+        builder.Services.AddExceptionHandler<FaultHandler>();
+        builder.Services.AddOpenApi("v1");
+        builder.Services.AddSingleton<DataFolder>();
+        builder.Services.AddSingleton<AdminKey>();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddAuthentication(BearerAuthentication.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.SchemeName, null);
+        var settings = builder.Configuration.GetSection(GridMapOptions.Section).Get<GridMapOptions>() ?? new GridMapOptions();
+        builder.Services.AddAuthorization(options => Permission.Configure(options, settings.ReportingOpen));
+        builder.Services.AddCors(options => Cors.Configure(options, settings.AllowedOrigins));
+    }
+
+    private static void AddStorage(WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(DatabaseOptions.From(builder.Configuration));
+        builder.Services.AddSingleton<Database>();
+    }
+
+    private static void UsePipeline(WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseDefaultFiles();
+        app.UseStaticFiles();
+        app.UseRouting();
+        app.UseCors();
+        app.UseAuthentication();
+        app.UseAuthorization();
+    }
+
+    private static void MapResources(WebApplication app)
+    {
+        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapHealth();
+    }
+
+    private static void ConfigureJson(JsonSerializerOptions options)
+    {
+        options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+    }
+}
