@@ -1,0 +1,68 @@
+using GridMap.Core.Coordinates;
+using GridMap.Core.Grids;
+using NetTopologySuite.Geometries;
+
+namespace GridMap.Core.Locating;
+
+/// <summary>The grids of one level, in ordinal order of their codes, with their edges and a tree over their boxes. Immutable and thread safe.</summary>
+internal sealed class LevelIndex
+{
+    private readonly int[] grids;
+    private readonly PolygonEdges[] edges;
+    private readonly EnvelopeTree tree;
+
+    /// <param name="all">All grids of all levels.</param>
+    /// <param name="edgesOfAll">Their edges.</param>
+    /// <param name="level">The level to index.</param>
+    public LevelIndex(IReadOnlyList<GridShape> all, PolygonEdges[] edgesOfAll, int level)
+    {
+        Level = level;
+        grids = [.. Enumerable.Range(0, all.Count).Where(i => all[i].Level == level).OrderBy(i => all[i].Code, StringComparer.Ordinal)];
+        edges = Array.ConvertAll(grids, i => edgesOfAll[i]);
+        tree = new EnvelopeTree(Array.ConvertAll(edges, e => e.Box));
+    }
+
+    public int Level { get; }
+
+    /// <summary>The position in the list of all grids of a grid of this level.</summary>
+    public int Grid(int item) => grids[item];
+
+    public PolygonEdges Edges(int item) => edges[item];
+
+    /// <summary>The covering grid with the lowest code, as an item of this level, and whether the point lies on its boundary; -1 if none covers.</summary>
+    public int Find(LatticePoint point, out bool onBoundary)
+    {
+        var found = int.MaxValue;
+        onBoundary = false;
+        foreach (var item in tree.Meeting(LatticeBox.At(point)))
+        {
+            if (item > found)
+                continue;
+            var location = edges[item].Locate(point);
+            if (location == Location.Exterior)
+                continue;
+            found = item;
+            onBoundary = location == Location.Boundary;
+        }
+        return found == int.MaxValue ? -1 : found;
+    }
+
+    /// <summary>The items that cover the point, lowest code first.</summary>
+    public List<int> Covering(LatticePoint point)
+    {
+        var items = new List<int>();
+        foreach (var item in tree.Meeting(LatticeBox.At(point)))
+        {
+            if (edges[item].Locate(point) != Location.Exterior)
+                items.Add(item);
+        }
+        items.Sort();
+        return items;
+    }
+
+    /// <summary>The items whose boxes meet the box.</summary>
+    public EnvelopeTree.Hits Meeting(LatticeBox box) => tree.Meeting(box);
+
+    /// <summary>All items, nearest box first, with the distance of the box.</summary>
+    public IEnumerable<(int Item, double Distance)> ByDistance(Func<LatticeBox, double> distance) => tree.ByDistance(distance);
+}

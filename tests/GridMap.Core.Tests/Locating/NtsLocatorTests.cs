@@ -1,0 +1,9 @@
+using GridMap.Core.Grids;
+using GridMap.Core.Locating;
+
+namespace GridMap.Core.Tests.Locating;
+
+public class NtsLocatorTests : LocatorContract
+{
+    protected override ILocator Build(IReadOnlyList<GridShape> grids) => new NtsLocator(grids);
+}
