@@ -1,0 +1,28 @@
+namespace GridMap.Core.Coverages;
+
+/// <summary>A built coverage and the report on it. Immutable and thread safe.</summary>
+/// <param name="Coverage">The coverage, with the defects that are left.</param>
+/// <param name="Repairs">Everything that was put right.</param>
+/// <param name="Defects">Everything that is still wrong.</param>
+/// <param name="MaxDisplacementMetres">The farthest that any input point or edge was moved by the lattice.</param>
+/// <param name="ChangedSquareMetres">By grid, in the order of the inputs: area won plus area lost by repairs, in m².</param>
+/// <param name="TotalChangedSquareMetres">Area of all places whose claims a repair changed, each counted once, in m².</param>
+/// <param name="Counts">How much there was to do.</param>
+public sealed record CoverageBuild(
+    Coverage Coverage,
+    IReadOnlyList<Repair> Repairs,
+    IReadOnlyList<Defect> Defects,
+    double MaxDisplacementMetres,
+    IReadOnlyList<double> ChangedSquareMetres,
+    double TotalChangedSquareMetres,
+    CoverageCounts Counts);
+
+/// <summary>Figures of a build. An immutable value.</summary>
+/// <param name="Polygons">Polygons that came in.</param>
+/// <param name="InputEdges">Different edges that came in, on the lattice.</param>
+/// <param name="NodedEdges">Edges after cutting them where they meet.</param>
+/// <param name="Faces">Faces between these, without the outside, before any repair.</param>
+/// <param name="GapFaces">Faces among these that are surrounded and claimed by none.</param>
+/// <param name="OverlapFaces">Faces among these that several grids of a level claim.</param>
+public readonly record struct CoverageCounts(
+    int Polygons, int InputEdges, int NodedEdges, int Faces, int GapFaces, int OverlapFaces);

@@ -1,0 +1,63 @@
+using GridMap.Core.Coordinates;
+using GridMap.Core.Grids;
+using NetTopologySuite.Geometries;
+
+namespace GridMap.Core.Coverages;
+
+/// <summary>
+/// Makes a coverage of polygons that match vertex for vertex, as stored ones do: no noding, no rounding, linear in the number of
+/// vertices. Stateless and thread safe.
+/// </summary>
+public static class CoverageReader
+{
+    /// <summary>Reads all grids of a generation or plan, all levels together.</summary>
+    /// <param name="shapes">Grids with unique identities, their polygons on the lattice.</param>
+    /// <returns>
+    /// The coverage (which may hold overlaps); or none and, for each place where borders cross or a vertex lies within another's
+    /// edge, an <see cref="DefectKind.UnmatchedVertex"/> defect.
+    /// </returns>
+    /// <exception cref="ArgumentException">An identity comes twice, or a level is out of range.</exception>
+    public static CoverageReading Read(IReadOnlyList<GridShape> shapes)
+    {
+        var grids = GridList.Of(shapes.Select(shape => new CoverageGrid(shape.Id, shape.Code, shape.Level, shape.ParentId)), nameof(shapes));
+        var windings = new WindingTable();
+        var table = new EdgeTable(windings, shapes.Sum(shape => shape.Polygon.NumPoints) / 2);
+        for (var grid = 0; grid < grids.Length; grid++)
+            foreach (var polygon in shapes[grid].Polygon.Geometries.Cast<Polygon>())
+                AddRings(table, polygon, grid);
+
+        var edges = table.Seal();
+        var conflicts = PlanarityCheck.Conflicts(edges, DefectLimit);
+        var claims = new GridClaims(grids, new bool[grids.Length], windings);
+        if (conflicts.Count == 0 && CoverageAssembly.Assemble(grids, edges, claims, windings) is { } coverage)
+            return new CoverageReading(coverage, []);
+        return new CoverageReading(null, [.. conflicts.Select(conflict => ToDefect(conflict, grids, edges, windings))]);
+    }
+
+    /// <summary>As many unmatched places are listed; a state with more is broken altogether.</summary>
+    private const int DefectLimit = 10_000;
+
+    private static void AddRings(EdgeTable table, Polygon polygon, int grid)
+    {
+        if (polygon.IsEmpty)
+            return;
+        table.AddRing(LatticeRing.Of(polygon.ExteriorRing), grid);
+        foreach (var hole in polygon.InteriorRings)
+            table.AddRing(LatticeRing.Of(hole), grid);
+    }
+
+    private static Defect ToDefect(EdgeConflict conflict, CoverageGrid[] grids, EdgeSet edges, WindingTable windings)
+    {
+        var concerned = new SortedSet<int>();
+        foreach (var edge in (ReadOnlySpan<int>)[conflict.Edge, conflict.Other])
+            foreach (var entry in windings.Entries(edges.Delta[edge]))
+                concerned.Add(WindingTable.GridOf(entry));
+        var place = Lattice.Factory.CreatePoint(conflict.Place);
+        return new Defect(DefectKind.UnmatchedVertex, null, [.. concerned.Select(grid => grids[grid])], place, null, Blocks: true);
+    }
+}
+
+/// <summary>What <see cref="CoverageReader"/> makes of polygons. Immutable and thread safe.</summary>
+/// <param name="Coverage">The coverage; null when the polygons do not match.</param>
+/// <param name="Defects">Where they do not match.</param>
+public sealed record CoverageReading(Coverage? Coverage, IReadOnlyList<Defect> Defects);
