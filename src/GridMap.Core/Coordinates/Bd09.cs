@@ -12,7 +12,8 @@ public static class Bd09
     private const double AngleAmplitude = 0.000003;
     private const double WaveNumber = Math.PI * 3000 / 180;
 
-    // Each step shrinks the error about 60 times, so stopping at 1e-10 degree leaves less than 1e-11; the bound only makes termination plain.
+    // Each step shrinks the error about 60 times, so stopping at 1e-10 degree leaves less than 1e-11. The bound only makes
+    // termination plain.
     private const int MaxSteps = 16;
     private const double Tolerance = 1e-10;
 

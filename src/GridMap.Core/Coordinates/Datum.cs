@@ -16,7 +16,7 @@ public enum Datum
     Bd09,
 }
 
-/// <summary>The wire words of <see cref="Datum"/> and the way between each datum and WGS84. Stateless, allocation free, thread safe.</summary>
+/// <summary>The words of <see cref="Datum"/> and the way between each and WGS84. Stateless, allocation free, thread safe.</summary>
 public static class Datums
 {
     /// <summary>Reads <c>wgs84</c>, <c>cgcs2000</c>, <c>gcj02</c> or <c>bd09</c>, in any case of letters.</summary>

@@ -50,7 +50,7 @@ public static class EllipsoidalArea
                     sum += SquareMillimetres(part);
                 return sum;
             default:
-                throw new ArgumentException($"An area is of a Polygon or MultiPolygon, not of a {polygonal.GeometryType}.", nameof(polygonal));
+                throw new ArgumentException($"Not a Polygon or MultiPolygon but a {polygonal.GeometryType}.", nameof(polygonal));
         }
     }
 

@@ -2,7 +2,7 @@ using NetTopologySuite.Geometries;
 
 namespace GridMap.Core.Coordinates;
 
-/// <summary>The answer of <see cref="LatticeGeometry.Enter"/>: the geometry on the lattice and what was done to it, or why it was refused.</summary>
+/// <summary>The answer of <see cref="LatticeGeometry.Enter"/>: the geometry on the lattice, or why it was refused.</summary>
 public sealed record EnteredGeometry
 {
     /// <summary><see cref="EntryRefusal.None"/> when the geometry was let in.</summary>

@@ -1,6 +1,6 @@
 namespace GridMap.Core.Coordinates;
 
-/// <summary>The answer of <see cref="Enter(double, double, Datum)"/>: a point of the lattice, or why there is none. An immutable value.</summary>
+/// <summary>The answer of <see cref="Enter(double, double, Datum)"/>: a lattice point, or why there is none. An immutable value.</summary>
 public readonly record struct EnteredPoint
 {
     private static readonly long MaxUnitsNorth = Lattice.ToUnits(LonLat.MaxLat);

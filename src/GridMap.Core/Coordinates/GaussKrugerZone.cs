@@ -4,7 +4,7 @@ using ProjNet.CoordinateSystems.Transformations;
 
 namespace GridMap.Core.Coordinates;
 
-/// <summary>A position in a <see cref="GaussKrugerZone"/>, easting first (EPSG prints the northing, X, first). An immutable value.</summary>
+/// <summary>A position in a <see cref="GaussKrugerZone"/>, easting first (EPSG prints the northing first). An immutable value.</summary>
 /// <param name="Easting">Metres, with the zone number in front in zones that carry it.</param>
 /// <param name="Northing">Metres from the equator.</param>
 public readonly record struct GaussKrugerPosition(double Easting, double Northing);

@@ -63,7 +63,8 @@ public static class Gcj02
                 break;
         }
 
-        return IsShifted(original) || IsInBox(gcj02, 0) ? original : gcj02;
+        // The tolerance keeps an original that lies on the very edge.
+        return IsInBox(original, Tolerance) || IsInBox(gcj02, 0) ? original : gcj02;
     }
 
     private static bool IsInBox(LonLat position, double margin) =>
