@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
 using Npgsql;
 
@@ -34,7 +36,7 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> log) : IExcepti
     private static Problem Describe(Exception exception) => exception switch
     {
         ProblemException refusal => refusal.Problem,
-        BadHttpRequestException bad => new Problem(bad.StatusCode, "bad_request", Reason(bad)),
+        BadHttpRequestException bad => Refuse(bad),
         PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } =>
             new Problem(StatusCodes.Status503ServiceUnavailable, "busy", "The data changed at the same moment. Nothing was stored; send it again."),
         NpgsqlException e when e is not PostgresException || e.IsTransient =>
@@ -43,8 +45,36 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> log) : IExcepti
     };
 
     // The framework's own words name the parameter; those of an inner JSON error name the path.
-    private static string Reason(BadHttpRequestException bad) =>
-        bad.InnerException is System.Text.Json.JsonException json ? $"The body is not the JSON expected here: {json.Path ?? "$"}." : bad.Message;
+    private static Problem Refuse(BadHttpRequestException bad)
+    {
+        if (bad.InnerException is JsonException json)
+        {
+            return new Problem(bad.StatusCode, "bad_json", $"The body is not the JSON expected here, at {json.Path ?? "$"}.", json.Path);
+        }
+
+        var parameter = NamedParameter().Match(bad.Message);
+        if (!parameter.Success)
+        {
+            return new Problem(bad.StatusCode, "bad_request", bad.Message);
+        }
+
+        var name = parameter.Groups["name"].Value;
+        var detail = parameter.Groups["value"] is { Success: true } value
+            ? $"{name}: \"{value.Value}\" is not understood. {Expected(name)}".TrimEnd()
+            : $"{name} is missing. {Expected(name)}".TrimEnd();
+        return Problem.Bad(name, $"bad_{name.ToLowerInvariant()}", detail);
+    }
+
+    private static string Expected(string name) => name switch
+    {
+        "bbox" => "Give west,south,east,north in degrees.",
+        "at" or "on" => "Give a time as in 2026-11-21T08:00:00+08:00.",
+        "lon" or "lat" => "Give degrees as a decimal number.",
+        _ => "",
+    };
+
+    [GeneratedRegex("parameter \"(?<type>.+?) (?<name>\\w+)\"(?: from \"(?<value>.*)\")?", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    private static partial Regex NamedParameter();
 
     [LoggerMessage(1101, LogLevel.Error, "{Method} {Path} failed")]
     private static partial void Failed(ILogger log, Exception exception, string method, PathString path);

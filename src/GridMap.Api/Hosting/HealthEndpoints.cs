@@ -1,3 +1,5 @@
+using GridMap.Api.Snapshots;
+
 namespace GridMap.Api.Hosting;
 
 /// <summary><c>/healthz</c>: the process lives. <c>/readyz</c>: it has a snapshot to answer from.</summary>
@@ -6,6 +8,8 @@ internal static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/healthz", () => "ok").ExcludeFromDescription();
-        routes.MapGet("/readyz", () => "ready").ExcludeFromDescription();
+        routes.MapGet("/readyz", IResult (SnapshotProvider snapshots) => snapshots.IsReady
+            ? TypedResults.Text("ready")
+            : TypedResults.Text("loading", statusCode: StatusCodes.Status503ServiceUnavailable)).ExcludeFromDescription();
     }
 }

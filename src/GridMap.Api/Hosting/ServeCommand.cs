@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GridMap.Api.Demonstration;
 using GridMap.Api.Storage;
 
 namespace GridMap.Api.Hosting;
@@ -15,6 +16,7 @@ internal static class ServeCommand
             await using var app = Service.Build(["--urls", parsed.GetValue(urls)!]);
             var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("GridMap");
             await Migrator.MigrateAsync(app.Services.GetRequiredService<DatabaseOptions>(), log, cancel);
+            await app.Services.GetRequiredService<DemonstrationState>().ReadAsync(cancel);
             await app.RunAsync(cancel);
             return 0;
         });

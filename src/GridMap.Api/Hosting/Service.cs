@@ -1,6 +1,16 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using GridMap.Api.Categories;
+using GridMap.Api.Context;
+using GridMap.Api.Demonstration;
+using GridMap.Api.Duties;
+using GridMap.Api.Events;
+using GridMap.Api.Generations;
+using GridMap.Api.Grids;
+using GridMap.Api.Issues;
+using GridMap.Api.Lookup;
 using GridMap.Api.Settings;
+using GridMap.Api.Snapshots;
 using GridMap.Api.Storage;
 using Microsoft.AspNetCore.Authentication;
 
@@ -17,6 +27,12 @@ public static class Service
         var builder = WebApplication.CreateBuilder(args);
         AddHost(builder);
         AddStorage(builder);
+        AddResources(builder.Services);
+        if (background)
+        {
+            AddBackground(builder.Services);
+        }
+
         var app = builder.Build();
         UsePipeline(app);
         MapResources(app);
@@ -29,6 +45,7 @@ public static class Service
             .PostConfigure(options => options.Levels = options.Levels is [] ? GridMapOptions.DefaultLevels : options.Levels)
             .ValidateDataAnnotations().ValidateOnStart();
         builder.Services.ConfigureHttpJsonOptions(options => ConfigureJson(options.SerializerOptions));
+        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         builder.Services.AddProblemDetails();
         builder.Services.AddExceptionHandler<FaultHandler>();
         builder.Services.AddOpenApi("v1");
@@ -46,6 +63,23 @@ public static class Service
     {
         builder.Services.AddSingleton(DatabaseOptions.From(builder.Configuration));
         builder.Services.AddSingleton<Database>();
+        DapperSetup.Apply();
+    }
+
+    private static void AddResources(IServiceCollection services)
+    {
+        services.AddSingleton<SnapshotLoader>().AddSingleton<SnapshotProvider>();
+        services.AddSingleton<DemonstrationState>().AddSingleton<ContextLayers>();
+        services.AddSingleton<PublicNames>().AddSingleton<GridAnswers>();
+        services.AddSingleton<EventReader>().AddSingleton<EventFeed>();
+        services.AddSingleton<PhotoStore>().AddSingleton<IssueIntake>().AddSingleton<IssueCourse>();
+        services.AddSingleton<IssueQueries>().AddSingleton<IssueTallies>();
+    }
+
+    private static void AddBackground(IServiceCollection services)
+    {
+        services.AddHostedService<SnapshotWatcher>();
+        services.AddHostedService(provider => provider.GetRequiredService<EventFeed>());
     }
 
     private static void UsePipeline(WebApplication app)
@@ -64,6 +98,15 @@ public static class Service
     {
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapHealth();
+        app.MapSettings();
+        app.MapContext();
+        app.MapLookup();
+        app.MapGrids();
+        app.MapGenerations();
+        app.MapCategories();
+        app.MapIssues();
+        app.MapEvents();
+        app.MapFallbackToFile("index.html");
     }
 
     private static void ConfigureJson(JsonSerializerOptions options)

@@ -1,0 +1,37 @@
+using GridMap.Api.Settings;
+using GridMap.Api.Snapshots;
+using Microsoft.Extensions.Options;
+
+namespace GridMap.Api.Duties;
+
+/// <summary>Who answers for a grid, as the public may see it.</summary>
+/// <param name="Role">grid_leader, grid_worker, supervisor or volunteer.</param>
+/// <param name="Name">Null when the office shows the role only.</param>
+public sealed record Responsible(string Role, string? Name);
+
+/// <summary>Applies the office's setting on names (full, surname and 同志, role only). Thread safe.</summary>
+public sealed class PublicNames(IOptions<GridMapOptions> options)
+{
+    private static readonly string[] Order = ["grid_leader", "grid_worker", "supervisor", "volunteer"];
+
+    // Compound surnames that are common enough to be cut in half otherwise.
+    private static readonly string[] CompoundSurnames = ["欧阳", "上官", "司徒", "诸葛", "司马", "皇甫", "东方", "夏侯", "尉迟", "公孙", "慕容", "令狐"];
+
+    /// <summary>The people of a grid at an instant, leaders first.</summary>
+    public IReadOnlyList<Responsible> Of(GridFacts grid, DateTimeOffset instant) =>
+        [.. grid.DutiesAt(instant).OrderBy(duty => Array.IndexOf(Order, duty.Role)).Select(duty => new Responsible(duty.Role, Name(grid, duty)))];
+
+    private string? Name(GridFacts grid, DutyTerm duty)
+    {
+        var innermost = grid.Level == options.Value.LevelCount || duty.Role == "volunteer";
+        return (innermost ? options.Value.PublicNamesInnermost : options.Value.PublicNames) switch
+        {
+            NameDisplay.Full => duty.PersonName,
+            NameDisplay.Surname => Surname(duty.PersonName) + "同志",
+            _ => null,
+        };
+    }
+
+    private static string Surname(string name) =>
+        CompoundSurnames.FirstOrDefault(surname => name.StartsWith(surname, StringComparison.Ordinal)) ?? name[..Math.Min(1, name.Length)];
+}

@@ -1,0 +1,48 @@
+using Dapper;
+using GridMap.Api.Hosting;
+using GridMap.Api.Storage;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace GridMap.Api.Generations;
+
+/// <summary>One published state of all grids.</summary>
+public sealed record GenerationItem(
+    int Number, DateTime PublishedAt, DateTime EffectiveFrom, string PublishedBy, string Note, long? PlanId, int Grids);
+
+/// <summary><c>/api/v1/generations</c>, newest first.</summary>
+internal static class GenerationEndpoints
+{
+    private const string Sql =
+        """
+        select g.number, g.published_at, g.effective_from, g.published_by, g.note, g.plan_id,
+               (select count(*)::int from grid_version v
+                where v.from_generation <= g.number and (v.to_generation is null or v.to_generation > g.number)) as grids
+        from generation g
+        """;
+
+    public static void MapGenerations(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api/v1/generations").WithTags("generations");
+        group.MapGet("/", List).WithSummary("Published generations, newest first.");
+        group.MapGet("/{number:int}", One).WithSummary("One generation.");
+    }
+
+    private static async Task<Ok<Page<GenerationItem>>> List(Database database, int? limit, string? cursor, CancellationToken cancel)
+    {
+        var count = Paging.Limit(limit);
+        var before = Paging.Key(cursor, 1) is [var key] && int.TryParse(key, out var number) ? number : int.MaxValue;
+        await using var connection = await database.OpenAsync(cancel);
+        var rows = await connection.QueryAsync<GenerationItem>(
+            Sql + " where g.number < @before order by g.number desc limit @most", new { before, most = count + 1 });
+        return TypedResults.Ok(Paging.Cut([.. rows], count, row => [row.Number.ToString()]));
+    }
+
+    private static async Task<Results<Ok<GenerationItem>, ProblemHttpResult>> One(Database database, int number, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        var row = await connection.QuerySingleOrDefaultAsync<GenerationItem>(Sql + " where g.number = @number", new { number });
+        return row is null
+            ? Problem.NotFound("unknown_generation", $"There is no generation {number}.").ToResult()
+            : TypedResults.Ok(row);
+    }
+}

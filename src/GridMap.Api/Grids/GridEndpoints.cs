@@ -1,0 +1,77 @@
+using GridMap.Api.Hosting;
+using GridMap.Api.Snapshots;
+using Microsoft.AspNetCore.Http.HttpResults;
+using QRCoder;
+
+namespace GridMap.Api.Grids;
+
+/// <summary><c>/api/v1/grids</c>: the grids of the present generation.</summary>
+internal static class GridEndpoints
+{
+    public static void MapGrids(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api/v1/grids").WithTags("grids");
+        group.MapGet("/", List).WithSummary("Grids by level, parent, bbox or text; a FeatureCollection when application/geo+json is asked for.")
+            .Produces<Page<GridItem>>();
+        group.MapGet("/{code}", One).WithSummary("One grid, with its chain and its children.");
+        group.MapGet("/{code}/history", GridHistory.Get).WithSummary("A grid's versions by generation, and what came after it.");
+        group.MapGet("/{code}/qr.svg", Qr).WithSummary("The QR code of the grid's reporting page.").Produces<string>(contentType: "image/svg+xml");
+    }
+
+    private static IResult List(
+        HttpContext context, SnapshotProvider snapshots, GridAnswers answers,
+        int? level, string? parent, Bbox? bbox, string? q, int? limit, string? cursor)
+    {
+        var snapshot = snapshots.Current;
+        GenerationHeader.Set(context, snapshot);
+        var parentId = parent is null ? (long?)null : Find(snapshot, parent).Id;
+        var after = Paging.Key(cursor, 2);
+        var count = Paging.Limit(limit);
+        var found = snapshot.Grids
+            .Where(grid => level is null || grid.Level == level)
+            .Where(grid => parentId is null || grid.Shape.ParentId == parentId)
+            .Where(grid => q is null || Matches(grid, q))
+            .Where(grid => after is null || Follows(grid, after))
+            .Where(grid => bbox is not { } box || Intersects(grid, box))
+            .Take(count + 1)
+            .ToList();
+        var page = Paging.Cut(found, count, grid => [grid.Level.ToString(), grid.Code]);
+        return WantsGeoJson(context)
+            ? new GridFeatureCollection(snapshot, page)
+            : TypedResults.Ok(new Page<GridItem>([.. page.Items.Select(grid => answers.Item(snapshot, grid))], page.Next));
+    }
+
+    private static Results<Ok<GridDetail>, ProblemHttpResult> One(
+        HttpContext context, SnapshotProvider snapshots, GridAnswers answers, string code)
+    {
+        var snapshot = snapshots.Current;
+        GenerationHeader.Set(context, snapshot);
+        return TypedResults.Ok(answers.Detail(snapshot, Find(snapshot, code)));
+    }
+
+    private static IResult Qr(HttpContext context, SnapshotProvider snapshots, string code)
+    {
+        var grid = Find(snapshots.Current, code);
+        var address = $"{context.Request.Scheme}://{context.Request.Host}/r/{grid.Code}";
+        using var data = QRCodeGenerator.GenerateQrCode(address, QRCodeGenerator.ECCLevel.M);
+        return TypedResults.Text(new SvgQRCode(data).GetGraphic(8), "image/svg+xml");
+    }
+
+    /// <summary>A grid of the present generation.</summary>
+    /// <exception cref="ProblemException">404: there is none with that code.</exception>
+    internal static GridFacts Find(Snapshot snapshot, string code) =>
+        snapshot.ByCode(code) ?? throw new ProblemException(Problem.NotFound(
+            "unknown_grid", $"No grid has the code {code} now. Ask /api/v1/grids/{code}/history whether it had one before."));
+
+    private static bool WantsGeoJson(HttpContext context) =>
+        context.Request.GetTypedHeaders().Accept.Any(type => type.MediaType.Equals("application/geo+json", StringComparison.OrdinalIgnoreCase));
+
+    private static bool Matches(GridFacts grid, string text) =>
+        grid.Code.StartsWith(text, StringComparison.OrdinalIgnoreCase) || grid.Name.Contains(text, StringComparison.OrdinalIgnoreCase);
+
+    private static bool Follows(GridFacts grid, string[] key) =>
+        int.TryParse(key[0], out var level) && (grid.Level > level || (grid.Level == level && string.CompareOrdinal(grid.Code, key[1]) > 0));
+
+    private static bool Intersects(GridFacts grid, Bbox box) =>
+        grid.Shape.Polygon.EnvelopeInternal.Intersects(box.Envelope) && grid.Shape.Polygon.Intersects(box.Geometry);
+}

@@ -1,0 +1,83 @@
+using GridMap.Api.Hosting;
+using GridMap.Core.Issues;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
+
+namespace GridMap.Api.Issues;
+
+/// <summary><c>/api/v1/issues</c>: report, list, follow, move on.</summary>
+internal static class IssueEndpoints
+{
+    private const long MaxRequestBytes = 80L << 20;
+    private static readonly string[] States = ["reported", "claimed", "rectified", "writtenOff"];
+
+    public static void MapIssues(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api/v1/issues").WithTags("issues");
+        group.MapPost("/", Report).RequireAuthorization(Permission.Report).DisableAntiforgery()
+            .WithMetadata(new RequestSizeLimitAttribute(MaxRequestBytes))
+            .Accepts<IssueReportBody>("application/json", "multipart/form-data")
+            .WithSummary("Report an issue (JSON, or multipart with up to six photos); Idempotency-Key makes sending again safe.");
+        group.MapGet("/", List).WithSummary("Issues, newest first, narrowed by grid, state, category, bbox, overdue, assigned.");
+        group.MapGet("/counts", Counts).WithSummary("Issues by state of every grid that has any, summed up through all levels.");
+        group.MapGet("/{number}", One).WithSummary("One issue with its course.");
+        group.MapGet("/{number}/photos/{file}", Photo).RequireAuthorization(Permission.HandleIssues).WithSummary("A photo, for those who handle issues.");
+        group.MapPost("/{number}/{transition}", Move).RequireAuthorization(Permission.HandleIssues)
+            .WithSummary("claim, rectify or verify (pass, fail).");
+    }
+
+    internal static ProblemException Unknown(string number) => new(Problem.NotFound("unknown_issue", $"There is no issue {number}."));
+
+    private static async Task<Created<IssueReceipt>> Report(
+        HttpContext context, IssueIntake intake, IOptions<JsonOptions> json,
+        [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, CancellationToken cancel)
+    {
+        var report = await IssueForm.ReadAsync(context, json.Value.SerializerOptions, cancel);
+        var receipt = await intake.StoreAsync(report, context.User.Identity?.Name ?? "public", idempotencyKey, cancel);
+        return TypedResults.Created($"/api/v1/issues/{receipt.Number}", receipt);
+    }
+
+    private static async Task<Ok<Page<IssueItem>>> List(
+        HttpContext context, IssueQueries queries,
+        string? grid, string? state, string? category, Bbox? bbox, bool? overdue, bool? assigned, int? limit, string? cursor,
+        CancellationToken cancel)
+    {
+        if (state is not null && !States.Contains(state))
+        {
+            throw new ProblemException(Problem.Bad("state", "bad_state", $"state is one of {string.Join(", ", States)}."));
+        }
+
+        var filter = new IssueFilter(grid, state, category, bbox, overdue, assigned);
+        return TypedResults.Ok(await queries.ListAsync(filter, Paging.Limit(limit), cursor, context.User.SeesAll(), cancel));
+    }
+
+    private static async Task<Ok<IssueCounts>> Counts(IssueTallies tallies, CancellationToken cancel) =>
+        TypedResults.Ok(await tallies.CountAsync(cancel));
+
+    private static async Task<Ok<IssueDetail>> One(HttpContext context, IssueQueries queries, string number, CancellationToken cancel) =>
+        TypedResults.Ok(await queries.DetailAsync(number, context.User.SeesAll(), cancel));
+
+    private static async Task<IResult> Photo(PhotoStore photos, IssueQueries queries, string number, string file, CancellationToken cancel)
+    {
+        var detail = await queries.DetailAsync(number, seesAll: true, cancel);
+        var photo = detail.Photos.FirstOrDefault(item => item.Url.EndsWith("/" + file, StringComparison.Ordinal));
+        return photo is null
+            ? Problem.NotFound("unknown_photo", $"Issue {number} has no photo {file}.").ToResult()
+            : TypedResults.PhysicalFile(photos.PathOf(file), photo.MediaType);
+    }
+
+    private static async Task<Ok<IssueDetail>> Move(
+        HttpContext context, IssueCourse course, IssueQueries queries, string number, string transition, TransitionBody body, CancellationToken cancel)
+    {
+        if (!IssueTransitions.IsKnown(transition))
+        {
+            throw new ProblemException(Problem.NotFound(
+                "unknown_transition", $"{transition} is no transition; there are {string.Join(", ", IssueTransitions.Table.Select(row => row.Name).Distinct())}."));
+        }
+
+        await course.MoveAsync(number, transition, body, cancel);
+        return TypedResults.Ok(await queries.DetailAsync(number, context.User.SeesAll(), cancel));
+    }
+}

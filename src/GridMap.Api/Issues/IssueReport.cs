@@ -1,0 +1,36 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using GridMap.Core.Coordinates;
+
+namespace GridMap.Api.Issues;
+
+/// <summary>What a reporter sends.</summary>
+public sealed record IssueReportBody(
+    string? Category, double? Lon, double? Lat, string? Crs, double? Accuracy, string? Description, string? Contact);
+
+/// <summary>A report that was checked: ready to be stored.</summary>
+/// <param name="Category">A known category's code.</param>
+/// <param name="Point">On the lattice.</param>
+/// <param name="Accuracy">Metres, as the phone said; null when it said nothing.</param>
+/// <param name="Description">May be empty.</param>
+/// <param name="Contact">May be empty; never public.</param>
+/// <param name="Photos">Uploaded files, at most six.</param>
+internal sealed record IssueReport(
+    string Category, LonLat Point, double? Accuracy, string Description, string Contact, IReadOnlyList<UploadedPhoto> Photos)
+{
+    /// <summary>What two sendings of the same report have in common, whatever their encoding.</summary>
+    public byte[] Hash()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(new { Category, Point.Lon, Point.Lat, Accuracy, Description, Contact }));
+        foreach (var photo in Photos)
+        {
+            hash.AppendData(SHA256.HashData(photo.Bytes));
+        }
+
+        return hash.GetHashAndReset();
+    }
+}
+
+/// <summary>A file as it came in.</summary>
+internal sealed record UploadedPhoto(string MediaType, byte[] Bytes);

@@ -1,0 +1,57 @@
+using GridMap.Api.Context;
+using GridMap.Api.Demonstration;
+using GridMap.Api.Snapshots;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using NetTopologySuite.Geometries;
+
+namespace GridMap.Api.Settings;
+
+/// <summary>A level with what it is called and how many grids it has now.</summary>
+public sealed record LevelItem(int Level, string Name, string NameEn, int Grids);
+
+/// <summary>What a viewer needs to know before it draws.</summary>
+/// <param name="Title">The installation's name.</param>
+/// <param name="TitleEn">The same in English.</param>
+/// <param name="TimeZone">IANA name.</param>
+/// <param name="Generation">Null while nothing is published.</param>
+/// <param name="Levels">Outermost first.</param>
+/// <param name="Bbox">Of the territory; null while there is none.</param>
+/// <param name="MapApproval">审图号; may be empty.</param>
+/// <param name="ReportingOpen">Whether anybody may report.</param>
+/// <param name="Demonstration">True where the invented township is shown.</param>
+/// <param name="Context">Whether <c>/api/v1/context</c> has something.</param>
+public sealed record SettingsAnswer(
+    string Title, string TitleEn, string TimeZone, int? Generation, IReadOnlyList<LevelItem> Levels, double[]? Bbox,
+    string MapApproval, bool ReportingOpen, bool Demonstration, bool Context);
+
+/// <summary><c>/api/v1/settings</c>: the public part of the settings, and the territory's frame.</summary>
+internal static class SettingsEndpoints
+{
+    public static void MapSettings(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/api/v1/settings", Get).WithTags("settings").WithSummary("What a viewer needs to know before it draws.");
+
+    private static Ok<SettingsAnswer> Get(
+        HttpContext context, SnapshotProvider snapshots, IOptions<GridMapOptions> options, DemonstrationState demonstration, ContextLayers layers)
+    {
+        var snapshot = snapshots.Current;
+        GenerationHeader.Set(context, snapshot);
+        var settings = options.Value;
+        var counts = snapshot.Grids.CountBy(grid => grid.Level).ToDictionary();
+        var levels = settings.Levels.Select((name, i) => new LevelItem(i + 1, name.Name, name.NameEn, counts.GetValueOrDefault(i + 1)));
+        return TypedResults.Ok(new SettingsAnswer(
+            settings.Title, settings.TitleEn, settings.TimeZone, snapshot.Generation.Number == 0 ? null : snapshot.Generation.Number,
+            [.. levels], Frame(snapshot), settings.MapApproval, settings.ReportingOpen, demonstration.IsLoaded, layers.Exist));
+    }
+
+    private static double[]? Frame(Snapshot snapshot)
+    {
+        var box = new Envelope();
+        foreach (var grid in snapshot.Grids.Where(grid => grid.Level == 1))
+        {
+            box.ExpandToInclude(grid.Shape.Polygon.EnvelopeInternal);
+        }
+
+        return box.IsNull ? null : [box.MinX, box.MinY, box.MaxX, box.MaxY];
+    }
+}

@@ -1,0 +1,63 @@
+using GridMap.Core.Locating;
+
+namespace GridMap.Api.Snapshots;
+
+/// <summary>What one process serves from memory: one generation of all grids, who answers for them, and the locator over them. Immutable.</summary>
+public sealed class Snapshot
+{
+    private readonly Dictionary<string, GridFacts> byCode;
+    private readonly Dictionary<long, GridFacts> byId;
+    private readonly ILookup<long, GridFacts> byParent;
+
+    public Snapshot(GenerationFacts generation, long revision, IReadOnlyList<GridFacts> grids)
+    {
+        Generation = generation;
+        Revision = revision;
+        Grids = grids;
+        byCode = grids.ToDictionary(grid => grid.Code);
+        byId = grids.ToDictionary(grid => grid.Id);
+        byParent = grids.Where(grid => grid.Shape.ParentId is not null).ToLookup(grid => grid.Shape.ParentId!.Value);
+        Locator = new GridLocator([.. grids.Select(grid => grid.Shape)]);
+    }
+
+    /// <summary>Number 0 while nothing is published.</summary>
+    public GenerationFacts Generation { get; }
+
+    /// <summary>The counter of people, duties and categories that this was loaded at.</summary>
+    public long Revision { get; }
+
+    /// <summary>All grids by level, then code (ordinal); the locator's indices point into this list.</summary>
+    public IReadOnlyList<GridFacts> Grids { get; }
+
+    /// <summary>Point to chain of grids.</summary>
+    public GridLocator Locator { get; }
+
+    public GridFacts? ByCode(string code) => byCode.GetValueOrDefault(code);
+
+    public GridFacts? ById(long id) => byId.GetValueOrDefault(id);
+
+    /// <summary>The grids of the next inner level, by code.</summary>
+    public IEnumerable<GridFacts> Children(GridFacts grid) => byParent[grid.Id];
+
+    /// <summary>The grid's parent; null on level 1.</summary>
+    public GridFacts? Parent(GridFacts grid) => grid.Shape.ParentId is { } id ? ById(id) : null;
+
+    /// <summary>The grid and its ancestors, outermost first.</summary>
+    public IReadOnlyList<GridFacts> Chain(GridFacts grid)
+    {
+        var chain = new List<GridFacts>();
+        for (var next = grid; next is not null; next = Parent(next))
+        {
+            chain.Insert(0, next);
+        }
+
+        return chain;
+    }
+}
+
+/// <summary>A generation's number and times.</summary>
+public sealed record GenerationFacts(int Number, DateTimeOffset PublishedAt, DateTimeOffset EffectiveFrom)
+{
+    /// <summary>Before anything is published.</summary>
+    public static GenerationFacts None { get; } = new(0, DateTimeOffset.MinValue, DateTimeOffset.MinValue);
+}
