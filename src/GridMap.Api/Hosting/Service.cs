@@ -41,6 +41,8 @@ public static class Service
 
     private static void AddHost(WebApplicationBuilder builder)
     {
+        // The framework tells of every request; what matters here is told by this program's own messages.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Services.AddOptions<GridMapOptions>().BindConfiguration(GridMapOptions.Section)
             .PostConfigure(options => options.Levels = options.Levels is [] ? GridMapOptions.DefaultLevels : options.Levels)
             .ValidateDataAnnotations().ValidateOnStart();
@@ -48,7 +50,7 @@ public static class Service
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         builder.Services.AddProblemDetails();
         builder.Services.AddExceptionHandler<FaultHandler>();
-        builder.Services.AddOpenApi("v1");
+        builder.Services.AddOpenApi("v1", ApiDocument.Configure);
         builder.Services.AddSingleton<DataFolder>();
         builder.Services.AddSingleton<AdminKey>();
         builder.Services.AddSingleton(TimeProvider.System);
@@ -106,7 +108,7 @@ public static class Service
         app.MapCategories();
         app.MapIssues();
         app.MapEvents();
-        app.MapFallbackToFile("index.html");
+        app.MapViewer();
     }
 
     private static void ConfigureJson(JsonSerializerOptions options)
