@@ -102,7 +102,9 @@ create() {
   rm -rf "$fresh"
   mkdir -m 700 "$fresh"
   (( EUID )) || chown "$user:" "$fresh"
-  as_user "$programs/initdb" -D "$fresh" -U postgres --encoding=UTF8 --locale=C.UTF-8 --auth=reject >>"$log" 2>&1 ||
+  local sync=()
+  [[ " $* " != *" fsync=off "* ]] || sync=(--no-sync)
+  as_user "$programs/initdb" -D "$fresh" -U postgres --encoding=UTF8 --locale=C.UTF-8 --auth=reject "${sync[@]}" >>"$log" 2>&1 ||
     fail "initdb failed: $(tail -n 5 "$log")"
   as_user tee "$fresh/pg_hba.conf" >/dev/null <<'HBA'
 local all postgres peer map=superuser
@@ -141,9 +143,10 @@ make_sockets() {
 # The server processes that stand in folder $1, one pid a line.
 standing_in() {
   local pid where
-  find /proc -mindepth 2 -maxdepth 2 -name cwd -printf '%h\t%l\n' 2>/dev/null |
+  # Processes that end meanwhile are no failure of find's.
+  { find /proc -mindepth 2 -maxdepth 2 -name cwd -printf '%h\t%l\n' 2>/dev/null || true; } |
     while IFS=$'\t' read -r pid where; do
-      [[ $where != "$1" || $(cat "$pid/comm") != postgres ]] || printf '%s\n' "${pid#/proc/}"
+      [[ $where != "$1" || $(cat "$pid/comm" 2>/dev/null) != postgres ]] || printf '%s\n' "${pid#/proc/}"
     done
 }
 
@@ -162,7 +165,7 @@ clear_away() {
 
 # After a kill -9 or a power cut: what would make PostgreSQL believe that it runs already.
 clear_remains() {
-  local real pid
+  local real pid orphans
   real=$(realpath -- "$folder")
   if read -r pid 2>/dev/null <"$folder/postmaster.pid"; then
     clear_away "$real"
@@ -171,7 +174,11 @@ clear_remains() {
   fi
   if read -r pid 2>/dev/null <"$sockets/.s.PGSQL.5432.lock"; then
     # DATA was deleted under a running server, and made anew.
-    standing_in "$real (deleted)" | grep -qx "$pid" && kill -QUIT "$pid" && clear_away "$real (deleted)"
+    orphans=$(standing_in "$real (deleted)")
+    if grep -qx "$pid" <<<"$orphans"; then
+      kill -QUIT "$pid"
+      clear_away "$real (deleted)"
+    fi
     rm -f "$sockets"/.s.PGSQL.5432*
   fi
 }
@@ -237,7 +244,7 @@ start() {
     find_sockets
   else
     make_log
-    [[ -e $folder/PG_VERSION ]] || create
+    [[ -e $folder/PG_VERSION ]] || create "$@"
     choose_programs
     (( EUID )) || as_user test -w "$folder" || fail "the user $user cannot enter $(blocked_at "$folder" || printf '%s' "$folder"), where the database's files are: chmod o+x that folder."
     make_sockets

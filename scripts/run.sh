@@ -175,9 +175,15 @@ announce() {
 
 # --- staying and stopping -----------------------------------------------------------------------
 
+# Whether the program runs. Within a trap bash does not take note of children that have ended: ask the kernel.
+program_runs() {
+  local state
+  read -r _ _ state _ 2>/dev/null <"/proc/$program/stat" && [[ $state != Z ]]
+}
+
 # One look at what could have happened while nothing happened.
 watch() {
-  if ! kill -0 "$program" 2>/dev/null; then
+  if ! program_runs; then
     local code=0
     wait "$program" || code=$?
     program=''
@@ -224,7 +230,7 @@ stop_all() {
     kill -TERM "$program" 2>/dev/null || true
     local tries
     for (( tries = 0; tries < 300; tries++ )); do
-      kill -0 "$program" 2>/dev/null || break
+      program_runs || break
       pause 0.1
     done
     kill -KILL -- "-$program" 2>/dev/null || true
