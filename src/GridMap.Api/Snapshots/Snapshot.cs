@@ -1,3 +1,4 @@
+using GridMap.Core.Coverages;
 using GridMap.Core.Locating;
 
 namespace GridMap.Api.Snapshots;
@@ -9,15 +10,21 @@ public sealed class Snapshot
     private readonly Dictionary<long, GridFacts> byId;
     private readonly ILookup<long, GridFacts> byParent;
 
+    /// <exception cref="InvalidOperationException">The grids are no coverage: somebody wrote past the service.</exception>
     public Snapshot(GenerationFacts generation, long revision, IReadOnlyList<GridFacts> grids)
     {
+        var shapes = grids.Select(grid => grid.Shape).ToArray();
+        var reading = CoverageReader.Read(shapes);
+        Coverage = reading.Coverage ?? throw new InvalidOperationException(
+            $"Generation {generation.Number} is no coverage: {reading.Defects.Count} defects, the first {reading.Defects[0].Kind.ToWireName()} " +
+            $"at {reading.Defects[0].Place}.");
         Generation = generation;
         Revision = revision;
         Grids = grids;
         byCode = grids.ToDictionary(grid => grid.Code);
         byId = grids.ToDictionary(grid => grid.Id);
         byParent = grids.Where(grid => grid.Shape.ParentId is not null).ToLookup(grid => grid.Shape.ParentId!.Value);
-        Locator = new GridLocator([.. grids.Select(grid => grid.Shape)]);
+        Locator = new GridLocator(shapes);
     }
 
     /// <summary>Number 0 while nothing is published.</summary>
@@ -28,6 +35,9 @@ public sealed class Snapshot
 
     /// <summary>All grids by level, then code (ordinal); the locator's indices point into this list.</summary>
     public IReadOnlyList<GridFacts> Grids { get; }
+
+    /// <summary>The borders of all levels, each held once.</summary>
+    public Coverage Coverage { get; }
 
     /// <summary>Point to chain of grids.</summary>
     public GridLocator Locator { get; }
