@@ -13,7 +13,6 @@ namespace GridMap.Core.Tests.Locating;
 /// </summary>
 public static class NestedCoverage
 {
-    private const double Size = 0.25;
     private const double Lon = 113;
     private const double Lat = 23;
 
@@ -24,10 +23,11 @@ public static class NestedCoverage
     /// Vertices lie on multiples of this many lattice units, so that an edge has at least this many minus one lattice points
     /// strictly inside.
     /// </param>
-    public static GridShape[] Create(int seed, int faces, int levels, long coarseness)
+    /// <param name="size">Width and height of the territory in degrees; faces with edges too long for the lattice are left out.</param>
+    public static GridShape[] Create(int seed, int faces, int levels, long coarseness, double size = 0.25)
     {
         var random = new Random(seed);
-        var cells = Cells(random, faces, coarseness);
+        var cells = Cells(random, faces, coarseness, size);
         var members = Group(random, cells, levels);
         var grids = new List<GridShape>();
         var ids = new Dictionary<(int Level, int Group), long>();
@@ -47,12 +47,12 @@ public static class NestedCoverage
         return [.. grids];
     }
 
-    private static List<Polygon> Cells(Random random, int faces, long coarseness)
+    private static List<Polygon> Cells(Random random, int faces, long coarseness, double size)
     {
-        var frame = new Envelope(Lon, Lon + Size, Lat, Lat + Size);
+        var frame = new Envelope(Lon, Lon + size, Lat, Lat + size);
         var diagram = new VoronoiDiagramBuilder { ClipEnvelope = frame };
         diagram.SetSites(Enumerable.Range(0, faces)
-            .Select(_ => new Coordinate(Lon + random.NextDouble() * Size, Lat + random.NextDouble() * Size)).ToList());
+            .Select(_ => new Coordinate(Lon + random.NextDouble() * size, Lat + random.NextDouble() * size)).ToList());
         var cells = new List<Polygon>();
         foreach (var face in diagram.GetDiagram(new GeometryFactory()).Geometries)
         {
@@ -70,6 +70,8 @@ public static class NestedCoverage
         if (ring.Count < 4)
             return null;
         var cell = Lattice.Factory.CreatePolygon(ring.ToCoordinateArray());
+        if (ring.Zip(ring.Skip(1), (a, b) => Math.Max(Math.Abs(a.X - b.X), Math.Abs(a.Y - b.Y))).Max() > Lattice.MaxEdgeDegrees)
+            return null;
         return cell.IsValid ? cell : throw new InvalidOperationException($"Snapping folds a face: {cell}");
     }
 
