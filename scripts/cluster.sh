@@ -127,11 +127,15 @@ choose_programs() {
   or carry the data over:   dump it where version $version runs (gridmap backup), start with another DATA here, and restore it."
 }
 
-# One short folder for the socket: a socket's path over 107 bytes does not start, and DATA may be any length.
-make_sockets() {
+# Sets sockets to one short folder for the socket: a path over 107 bytes does not start, and DATA may be of any length.
+name_sockets() {
   local id
   id=$(sha256sum <<<"$folder")
   sockets=/tmp/gridmap-$(id -u "$user")-${id:0:12}
+}
+
+make_sockets() {
+  name_sockets
   if mkdir -m 700 "$sockets" 2>/dev/null; then
     (( EUID )) || chown "$user:" "$sockets"
   fi
@@ -309,7 +313,12 @@ SQL
 
 stop() {
   locate
-  postmaster >/dev/null || return 0
+  if ! postmaster >/dev/null; then
+    # What a killed one has left in /tmp.
+    name_sockets
+    [[ ! -O $sockets && $EUID != 0 ]] || rm -rf "$sockets"
+    return
+  fi
   choose_programs
   find_sockets
   as_user "$programs/pg_ctl" stop -D "$folder" -s -m fast -w -t 60 >>"$log" 2>&1 ||

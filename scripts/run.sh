@@ -140,7 +140,7 @@ is_ready() (
   address=$(own_address)
   request=$'GET /readyz HTTP/1.0\r\nHost: localhost\r\n\r\n'
   if [[ $TLS == 1 ]]; then
-    reply=$(timeout 5 openssl s_client -connect "$address:$PORT" -quiet -no_ign_eof <<<"$request" 2>/dev/null) || true
+    reply=$(timeout 5 openssl s_client -connect "$address:$PORT" -quiet <<<"$request" 2>/dev/null) || true
   else
     exec 6<>"/dev/tcp/${address//[\[\]]/}/$PORT" || exit 1
     printf '%s' "$request" >&6

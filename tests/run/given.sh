@@ -114,6 +114,12 @@ program_of() {
   pgrep -f "gridmap.dll serve --urls https?://[0-9.]*:$1\$"
 }
 
+# Whether process $1 is gone, or only waits for its parent to take note of it.
+has_ended() {
+  local state
+  ! read -r _ _ state _ 2>/dev/null <"/proc/$1/stat" || [[ $state == Z ]]
+}
+
 no_program_on() {
   ! program_of "$1" >/dev/null
 }
