@@ -1,4 +1,7 @@
+using GridMap.Api.Duties;
 using GridMap.Api.Hosting;
+using GridMap.Api.Snapshots;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
 namespace GridMap.Api.Lookup;
@@ -9,10 +12,34 @@ internal static class LookupEndpoints
     public static void MapLookup(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/v1/lookup").WithTags("lookup").RequireCors(Cors.Anybody);
+        group.MapGet("/", Get).WithSummary("The chain of grids of a point with who answers for them; neighbours, accuracy, nearest, past times.");
         group.MapPost("/batch", LookupBatch.Post).DisableAntiforgery()
             .WithMetadata(new RequestSizeLimitAttribute(LookupBatch.MaxBytes))
             .Accepts<LookupBatchBody>("application/json", LookupBatch.Csv)
             .Produces<LookupBatchAnswer>()
             .WithSummary("The innermost grid's code of up to 100,000 points; JSON or CSV.");
+    }
+
+    private static async Task<Results<Ok<LookupResult>, ProblemHttpResult>> Get(
+        HttpContext context, SnapshotProvider snapshots, PublicNames names, TimeProvider clock,
+        double? lon, double? lat, string? crs, double? accuracy, Instant? at, CancellationToken cancel)
+    {
+        var point = PointInput.Point(lon, lat, crs);
+        var radius = PointInput.Accuracy(accuracy);
+        var now = clock.GetUtcNow();
+        var instant = at?.Value ?? now;
+        if (instant > now)
+        {
+            return Problem.Bad("at", "bad_at", "at lies in the future. Leave it out to ask about the present.").ToResult();
+        }
+
+        var snapshot = at is null ? snapshots.Current : await snapshots.AtAsync(instant, cancel);
+        if (snapshot is null)
+        {
+            return Problem.NotFound("no_generation", $"No generation was in effect at {instant:O}; /api/v1/generations lists them.").ToResult();
+        }
+
+        GenerationHeader.Set(context, snapshot);
+        return TypedResults.Ok(LookupResult.From(snapshot, point, Core.Locating.Lookup.Answer(snapshot.Locator, point, radius), names, instant));
     }
 }
