@@ -1,0 +1,106 @@
+import { onScopeDispose, readonly, ref } from 'vue'
+import type { IssueState, Point } from '../api/types'
+import { defineShared } from '../app/defineShared'
+
+export interface IssueChanged {
+  number: string
+  state: IssueState
+  category: string
+  gridIds: number[]
+  code: string | null
+  point: Point
+  reportedAt: string
+  transition: string
+}
+
+export interface GenerationPublished {
+  number: number
+}
+
+interface Kinds {
+  issue: IssueChanged
+  generation: GenerationPublished
+}
+
+export type LiveState = 'connecting' | 'live' | 'reconnecting' | 'offline'
+
+const firstRetry = 1_000
+const longestRetry = 30_000
+
+/**
+ * The stream of server-sent events. The browser itself resumes a broken stream with Last-Event-ID; only when it
+ * gives up (an answer that is no stream) is a new one opened here, after a pause that doubles up to half a minute.
+ * `onResume` fires when the stream is back after a break: what was missed may be more than the service remembers.
+ */
+export function createEvents(open: () => EventSource = () => new EventSource('/api/v1/events')) {
+  const state = ref<LiveState>('connecting')
+  const listeners: { [K in keyof Kinds]: Set<(data: Kinds[K]) => void> } = { issue: new Set(), generation: new Set() }
+  const resumed = new Set<() => void>()
+  let source: EventSource | null = null
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let pause = firstRetry
+  let broken = false
+
+  function hear<K extends keyof Kinds>(kind: K, event: MessageEvent<string>): void {
+    const data = JSON.parse(event.data) as Kinds[K]
+    for (const listener of listeners[kind]) listener(data)
+  }
+
+  function connect(): void {
+    clearTimeout(timer)
+    source?.close()
+    source = open()
+    source.addEventListener('issue', (event) => hear('issue', event))
+    source.addEventListener('generation', (event) => hear('generation', event))
+    source.addEventListener('open', opened)
+    source.addEventListener('error', failed)
+  }
+
+  function opened(): void {
+    state.value = 'live'
+    pause = firstRetry
+    if (broken) for (const listener of resumed) listener()
+    broken = false
+  }
+
+  function failed(): void {
+    broken = true
+    state.value = navigator.onLine ? 'reconnecting' : 'offline'
+    if (source?.readyState !== EventSource.CLOSED) return
+    timer = setTimeout(connect, pause)
+    pause = Math.min(pause * 2, longestRetry)
+  }
+
+  function wentOffline(): void {
+    broken = true
+    state.value = 'offline'
+  }
+
+  function cameOnline(): void {
+    state.value = 'reconnecting'
+    connect()
+  }
+
+  function on<K extends keyof Kinds>(kind: K, listener: (data: Kinds[K]) => void): void {
+    listeners[kind].add(listener)
+    onScopeDispose(() => listeners[kind].delete(listener))
+  }
+
+  function onResume(listener: () => void): void {
+    resumed.add(listener)
+    onScopeDispose(() => resumed.delete(listener))
+  }
+
+  addEventListener('offline', wentOffline)
+  addEventListener('online', cameOnline)
+  connect()
+  onScopeDispose(() => {
+    removeEventListener('offline', wentOffline)
+    removeEventListener('online', cameOnline)
+    clearTimeout(timer)
+    source?.close()
+  })
+  return { state: readonly(state), on, onResume }
+}
+
+export const [provideEvents, useEvents] = defineShared('events', () => createEvents())

@@ -1,0 +1,26 @@
+import type { IssueListItem, StateCounts } from '../api/types'
+
+export const issueStates = ['reported', 'claimed', 'rectified', 'writtenOff'] as const
+
+export function openCount(counts: StateCounts): number {
+  return counts.reported + counts.claimed + counts.rectified
+}
+
+export function totalCount(counts: StateCounts): number {
+  return openCount(counts) + counts.writtenOff
+}
+
+/** The share of issues written off, or null where there are none: no issues is neither 0 % nor 100 %. */
+export function writtenOffShare(counts: StateCounts | undefined | null): number | null {
+  if (!counts) return null
+  const total = totalCount(counts)
+  return total === 0 ? null : counts.writtenOff / total
+}
+
+/** Open ones first, among them the overdue, then what is due soonest; written-off ones after, the latest first. */
+export function byUrgency(a: IssueListItem, b: IssueListItem): number {
+  const closed = Number(a.state === 'writtenOff') - Number(b.state === 'writtenOff')
+  if (closed !== 0) return closed
+  if (a.state === 'writtenOff') return b.reportedAt.localeCompare(a.reportedAt)
+  return Number(b.overdue) - Number(a.overdue) || a.dueAt.localeCompare(b.dueAt)
+}

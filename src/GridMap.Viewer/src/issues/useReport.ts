@@ -1,0 +1,64 @@
+import { computed, reactive, ref, shallowRef } from 'vue'
+import { api, take } from '../api/client'
+import { ApiProblem } from '../api/problem'
+import type { IssueReceipt, Point } from '../api/types'
+import { idempotencyKey } from './idempotencyKey'
+
+/** A report while it is being written, and its sending: once, however often the button is pressed. */
+export function useReport() {
+  const draft = reactive({ category: null as string | null, description: '', contact: '' })
+  const photos = shallowRef<Blob[]>([])
+  const sending = ref(false)
+  const problem = shallowRef<ApiProblem | null>(null)
+  const receipt = shallowRef<IssueReceipt | null>(null)
+  const complete = computed(() => draft.category !== null)
+  // The same key as long as the same content is tried: whatever was lost on the way, it is one issue.
+  let key = { value: idempotencyKey(), of: '' }
+
+  function fields(point: Point, accuracy: number | null): Record<string, string | number> {
+    return {
+      category: draft.category ?? '',
+      lon: point.lon,
+      lat: point.lat,
+      ...(accuracy !== null && { accuracy }),
+      ...(draft.description.trim() && { description: draft.description.trim() }),
+      ...(draft.contact.trim() && { contact: draft.contact.trim() }),
+    }
+  }
+
+  async function send(point: Point, accuracy: number | null): Promise<void> {
+    if (sending.value) return
+    const content = fields(point, accuracy)
+    const fingerprint = JSON.stringify([content, photos.value.map((photo) => photo.size)])
+    if (key.of !== '' && key.of !== fingerprint) key = { value: idempotencyKey(), of: '' }
+    key.of = fingerprint
+    sending.value = true
+    problem.value = null
+    try {
+      receipt.value = await take(post(content, photos.value, key.value))
+    } catch (error) {
+      problem.value = error instanceof ApiProblem ? error : ApiProblem.network(error)
+    } finally {
+      sending.value = false
+    }
+  }
+
+  function another(): void {
+    draft.category = null
+    draft.description = ''
+    photos.value = []
+    receipt.value = null
+    key = { value: idempotencyKey(), of: '' }
+  }
+
+  return { draft, photos, sending, problem, receipt, complete, send, another }
+}
+
+function post(content: Record<string, string | number>, photos: readonly Blob[], key: string) {
+  const params = { header: { 'Idempotency-Key': key } }
+  if (photos.length === 0) return api.POST('/api/v1/issues', { params, body: content as never })
+  const form = new FormData()
+  for (const [name, value] of Object.entries(content)) form.append(name, String(value))
+  photos.forEach((photo, i) => form.append('photos', photo, `photo-${i + 1}.jpg`))
+  return api.POST('/api/v1/issues', { params, body: form as never, bodySerializer: (body) => body as never })
+}

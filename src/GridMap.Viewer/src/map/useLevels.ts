@@ -1,0 +1,50 @@
+import type { Map as MapLibre } from 'maplibre-gl'
+import { computed, watch } from 'vue'
+import { useSettings } from '../settings/useSettings'
+import { borderOpacity, layerOf, nameAndFigure, nameOnly } from './gridLayers'
+import { ground } from './palette'
+import { useView } from './useView'
+
+/** Shows the filled level with its names and figures, the level outside it by name, and borders down to the next. */
+export function useLevels(map: MapLibre): void {
+  const { levels } = useSettings()
+  const { filled, hovered, selected } = useView()
+  const outlined = computed(() => new Set([filled.value, hovered.value?.level, selected.value?.level]))
+
+  const show = (layer: string, visible: boolean) => map.setLayoutProperty(layer, 'visibility', visible ? 'visible' : 'none')
+
+  watch(
+    filled,
+    (now) => {
+      const outer = outerLevel(now)
+      for (const { level } of levels.value) {
+        show(layerOf.fill(level), level === now)
+        show(layerOf.label(level), level === now || level === outer)
+        map.setPaintProperty(layerOf.border(level), 'line-opacity', now === null ? 0 : borderOpacity(level, now))
+        const label = layerOf.label(level)
+        map.setLayoutProperty(label, 'text-field', level === now ? nameAndFigure : nameOnly)
+        map.setLayoutProperty(label, 'text-size', level === now ? 13 : 15)
+        map.setLayoutProperty(label, 'text-letter-spacing', level === now ? 0 : 0.12)
+        map.setPaintProperty(label, 'text-color', level === now ? ground.label : ground.labelSoft)
+      }
+    },
+    { immediate: true },
+  )
+
+  watch(
+    outlined,
+    (now) => {
+      for (const { level } of levels.value) {
+        show(layerOf.halo(level), now.has(level))
+        show(layerOf.outline(level), now.has(level))
+      }
+    },
+    { immediate: true },
+  )
+
+  /** The next level outside the filled one, unless it is the territory itself: that name says nothing on its own map. */
+  function outerLevel(level: number | null): number | null {
+    const outer = levels.value.find((other) => level !== null && other.level === level - 1)
+    return outer && outer.grids > 1 ? outer.level : null
+  }
+}

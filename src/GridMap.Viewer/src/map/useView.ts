@@ -1,0 +1,51 @@
+import { computed, onScopeDispose, ref, shallowRef } from 'vue'
+import { useAddress } from '../address/useAddress'
+import { defineShared } from '../app/defineShared'
+import { useSettings } from '../settings/useSettings'
+import { levelForZoom } from './levelForZoom'
+import { levelMinzoom, type TileJson } from './tileJson'
+
+export interface GridRef {
+  id: number
+  level: number
+}
+
+export type Bbox = readonly [west: number, south: number, east: number, north: number]
+
+type Flight = { bbox: Bbox } | { lon: number; lat: number; zoom?: number }
+
+/** What the panels and the map tell each other: the zoom, the filled level, what is hovered, chosen, flown to. */
+export const [provideView, useView] = defineShared('view', () => {
+  const { state: address } = useAddress()
+  const { settings, levels } = useSettings()
+  const zoom = ref(address.camera?.zoom ?? 0)
+  const centre = shallowRef<{ lon: number; lat: number } | null>(null)
+  const hovered = shallowRef<GridRef | null>(null)
+  const selected = shallowRef<GridRef | null>(null)
+  const tiles = shallowRef<TileJson | null>(null)
+  /** Pixels of the map that panels lie over: what is flown to goes into the rest. */
+  const covered = ref({ top: 0, right: 0, bottom: 0, left: 0 })
+  const pilots = new Set<(flight: Flight) => void>()
+
+  const wanted = computed(() => {
+    if (address.level !== null && levels.value.some(({ level }) => level === address.level)) return address.level
+    const bbox = settings.value?.bbox
+    return bbox ? levelForZoom(levels.value, bbox, zoom.value) : null
+  })
+  /** The level whose grids are filled: the wanted one, or the innermost that the tiles have at this zoom. */
+  const filled = computed(() => {
+    const present = levels.value.map(({ level }) => level).filter((level) => level <= (wanted.value ?? 0))
+    return present.sort((a, b) => b - a).find((level) => levelMinzoom(tiles.value, level) <= zoom.value + 1e-6) ?? null
+  })
+
+  function onFlight(pilot: (flight: Flight) => void): void {
+    pilots.add(pilot)
+    onScopeDispose(() => pilots.delete(pilot))
+  }
+
+  function flyTo(flight: Flight): void {
+    for (const pilot of pilots) pilot(flight)
+  }
+
+  return { zoom, centre, hovered, selected, tiles, covered, wanted, filled, onFlight, flyTo }
+})
