@@ -85,8 +85,7 @@ internal sealed class EdgeTable(WindingTable windings, int expectedEdges = 0)
     {
         if (from == to)
             return -1;
-        var key = from < to ? ((long)from << 32) | (uint)to : ((long)to << 32) | (uint)from;
-        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(edgeNumbers, key, out var known);
+        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(edgeNumbers, KeyOf(from, to), out var known);
         if (!known)
         {
             number = edges.Count;
@@ -97,6 +96,13 @@ internal sealed class EdgeTable(WindingTable windings, int expectedEdges = 0)
         deltas[number] = windings.Add(deltas[number], edges[number].From == from ? delta : windings.Negate(delta));
         return number;
     }
+
+    /// <summary>
+    /// Multiplying by an odd number is one-to-one and spreads the bits: the hash of a plain pair of numbers is their exclusive or, and
+    /// edges mostly join vertices with neighbouring numbers.
+    /// </summary>
+    private static long KeyOf(int from, int to) =>
+        (from < to ? ((long)from << 32) | (uint)to : ((long)to << 32) | (uint)from) * unchecked((long)0x9E3779B97F4A7C15);
 }
 
 /// <summary>Straight edges between numbered vertices; no two join the same vertices.</summary>
