@@ -13,16 +13,18 @@ internal sealed class ArcMap
         FaceCount = faceCount;
         Borders = FaceBorders.Of(faceCount, leftFace);
         DoubledAreas = new Int128[faceCount];
-        SquareMetres = new double[faceCount];
+        SquareMillimetres = new Int128[faceCount];
+        ArcMetres = new double[arcs.Count];
         for (var arc = 0; arc < arcs.Count; arc++)
         {
             var (left, right) = (leftFace[arc * 2], leftFace[arc * 2 + 1]);
             var sweep = LatticeArea.Sweep(arcs[arc]);
             DoubledAreas[left] += sweep;
             DoubledAreas[right] -= sweep;
-            var area = MetricArea.Sweep(arcs[arc]);
-            SquareMetres[left] += area;
-            SquareMetres[right] -= area;
+            var area = Integral(arcs[arc]);
+            SquareMillimetres[left] += area;
+            SquareMillimetres[right] -= area;
+            ArcMetres[arc] = LineMetres.Of(arcs[arc]);
         }
     }
 
@@ -41,8 +43,11 @@ internal sealed class ArcMap
     /// <summary>By face: twice its area in square lattice units, exactly; of the outside, minus that of all others.</summary>
     public Int128[] DoubledAreas { get; }
 
-    /// <summary>By face: its area in m² on the ellipsoid; of the outside, minus that of all others.</summary>
-    public double[] SquareMetres { get; }
+    /// <summary>By face: its area in whole mm² on the ellipsoid; of the outside, minus that of all others.</summary>
+    public Int128[] SquareMillimetres { get; }
+
+    /// <summary>By arc: its length in metres.</summary>
+    public double[] ArcMetres { get; }
 
     /// <summary>The face to the right of a half-arc.</summary>
     public int Across(int half) => LeftFace[half ^ 1];
@@ -65,5 +70,13 @@ internal sealed class ArcMap
             at += line.Length - 1;
         }
         return points;
+    }
+
+    private static Int128 Integral(ReadOnlySpan<LatticePoint> line)
+    {
+        Int128 sum = 0;
+        for (var i = 1; i < line.Length; i++)
+            sum += EllipsoidalArea.EdgeIntegral(line[i - 1], line[i]);
+        return sum;
     }
 }

@@ -1,3 +1,4 @@
+using GridMap.Core.Coordinates;
 using GridMap.Core.Grids;
 using NetTopologySuite.Geometries;
 
@@ -68,7 +69,7 @@ public sealed class Coverage
     public IReadOnlyList<GridPart> Parts(int grid)
     {
         var parts = new List<GridPart>();
-        foreach (var rings in new RegionTracing(map).Trace(FacesOf(grid)))
+        foreach (var rings in new RegionTracing(map).Rings(FacesOf(grid)))
         {
             ArcReference[] shell = [];
             var holes = new List<IReadOnlyList<ArcReference>>();
@@ -116,11 +117,15 @@ public sealed class Coverage
 
     /// <summary>The area of a grid in m², on the ellipsoid. Areas of parts add up to that of the whole.</summary>
     /// <param name="grid">Index of the grid.</param>
-    public double SquareMetres(int grid)
+    public double SquareMetres(int grid) => EllipsoidalArea.ToSquareMetres(SquareMillimetres(grid));
+
+    /// <summary>The area of a grid in whole mm², on the ellipsoid, for sums that must come out exactly.</summary>
+    /// <param name="grid">Index of the grid.</param>
+    public Int128 SquareMillimetres(int grid)
     {
-        var sum = 0.0;
+        Int128 sum = 0;
         foreach (var face in FacesOf(grid))
-            sum += map.SquareMetres[face];
+            sum += map.SquareMillimetres[face];
         return sum;
     }
 

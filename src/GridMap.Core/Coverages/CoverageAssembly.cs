@@ -1,134 +1,24 @@
-using System.Runtime.InteropServices;
-
 namespace GridMap.Core.Coverages;
 
 /// <summary>Makes the arcs, faces and claims of a planar map out of edges that meet in their ends only.</summary>
 internal static class CoverageAssembly
 {
-    /// <summary>A coverage without borders that divide nothing; null when the edges do not meet in their ends only.</summary>
-    public static Coverage? Assemble(CoverageGrid[] grids, EdgeSet edges, GridClaims claims, WindingTable windings)
+    /// <summary>The coverage whose borders are the given edges; null when these do not meet in their ends only and it shows.</summary>
+    public static Coverage? FromEdges(CoverageGrid[] grids, EdgeSet edges, GridClaims claims, WindingTable windings)
     {
-        while (PlanarMap.Trace(edges, windings) is { } map)
-        {
-            map.SettleClaims(claims);
-            if (!map.HasIdleArcs)
-                return map.ToCoverage(grids, windings);
-            edges = map.EdgesBetweenClaims(windings);
-        }
-        return null;
-    }
-}
-
-/// <summary>Arcs, their order around nodes, the faces between them and what winds around each face. Not thread safe.</summary>
-internal sealed class PlanarMap
-{
-    private PlanarMap(ArcSet arcs, HalfArcs halves, FaceTracing faces, int[] vectors)
-    {
-        Arcs = arcs;
-        Halves = halves;
-        LeftFace = faces.LeftFace;
-        Vectors = vectors;
+        if (PlanarMap.Trace(edges, windings) is not { } map)
+            return null;
+        map.SettleClaims(claims);
+        return FromClaims(grids, map, windings);
     }
 
-    public ArcSet Arcs { get; }
-
-    public HalfArcs Halves { get; }
-
-    /// <summary>By half-arc (arc * 2, plus 1 backwards): the face to its left.</summary>
-    public int[] LeftFace { get; }
-
-    /// <summary>By face: its winding vector; after <see cref="SettleClaims"/> its claims.</summary>
-    public int[] Vectors { get; }
-
-    public int FaceCount => Vectors.Length;
-
-    /// <summary>True when some arc has the same claims on both sides.</summary>
-    public bool HasIdleArcs
+    /// <summary>The coverage of a map whose claims are settled, without the arcs that have the same claims on both sides.</summary>
+    public static Coverage FromClaims(CoverageGrid[] grids, PlanarMap map, WindingTable windings)
     {
-        get
-        {
-            for (var half = 0; half < LeftFace.Length; half += 2)
-                if (Vectors[LeftFace[half]] == Vectors[LeftFace[half + 1]])
-                    return true;
-            return false;
-        }
-    }
-
-    /// <summary>Null when the edges do not meet in their ends only and it shows in the windings.</summary>
-    public static PlanarMap? Trace(EdgeSet edges, WindingTable windings)
-    {
-        var arcs = ArcSet.FromEdges(edges, windings);
-        var halves = new HalfArcs(arcs);
-        var faces = FaceTracing.Trace(arcs, halves);
-        return ClaimPropagation.Propagate(arcs, faces, windings) is { } vectors ? new PlanarMap(arcs, halves, faces, vectors) : null;
-    }
-
-    public void SettleClaims(GridClaims claims)
-    {
-        for (var face = 0; face < Vectors.Length; face++)
-            Vectors[face] = claims.Of(Vectors[face]);
-    }
-
-    /// <summary>The edges of those arcs that have different claims on their sides.</summary>
-    public EdgeSet EdgesBetweenClaims(WindingTable windings)
-    {
-        var table = new EdgeTable(windings, Arcs.Points.Length);
-        for (var arc = 0; arc < Arcs.Count; arc++)
-        {
-            var delta = windings.Subtract(Vectors[LeftFace[arc * 2]], Vectors[LeftFace[arc * 2 + 1]]);
-            if (delta != WindingTable.Empty)
-                table.AddLine(Arcs[arc], delta);
-        }
-        return table.Seal();
-    }
-
-    /// <summary>Numbers the faces in the order in which the arcs name them, which is canonical as the arcs are.</summary>
-    public Coverage ToCoverage(CoverageGrid[] grids, WindingTable windings)
-    {
-        var numbers = new int[FaceCount];
-        Array.Fill(numbers, -1);
-        numbers[0] = 0;
-        var faceVectors = new List<int>(FaceCount) { Vectors[0] };
-        var leftFace = new int[LeftFace.Length];
-        for (var half = 0; half < LeftFace.Length; half++)
-        {
-            ref var number = ref numbers[LeftFace[half]];
-            if (number < 0)
-            {
-                number = faceVectors.Count;
-                faceVectors.Add(Vectors[LeftFace[half]]);
-            }
-            leftFace[half] = number;
-        }
-        return new Coverage(grids, new ArcMap(Arcs, Halves, leftFace, FaceCount), ToFaces(grids, faceVectors, windings));
-    }
-
-    private static Face[] ToFaces(CoverageGrid[] grids, List<int> vectors, WindingTable windings)
-    {
-        var known = new Dictionary<int, (int[] Claims, int[] LevelStarts)>();
-        var faces = new Face[vectors.Count];
-        for (var face = 0; face < faces.Length; face++)
-        {
-            ref var claims = ref CollectionsMarshal.GetValueRefOrAddDefault(known, vectors[face], out var exists);
-            if (!exists)
-                claims = ToClaims(grids, windings.Entries(vectors[face]));
-            faces[face] = new Face(claims.Claims, claims.LevelStarts);
-        }
-        return faces;
-    }
-
-    private static (int[] Claims, int[] LevelStarts) ToClaims(CoverageGrid[] grids, ReadOnlySpan<long> entries)
-    {
-        var claims = new int[entries.Length];
-        for (var i = 0; i < claims.Length; i++)
-            claims[i] = WindingTable.GridOf(entries[i]);
-        Array.Sort(claims, (a, b) => grids[a].Level != grids[b].Level
-            ? grids[a].Level.CompareTo(grids[b].Level)
-            : string.CompareOrdinal(grids[a].Code, grids[b].Code));
-        var levelStarts = new int[CoverageGrid.MaxLevel + 1];
-        foreach (var grid in claims)
-            for (var level = grids[grid].Level; level < levelStarts.Length; level++)
-                levelStarts[level]++;
-        return (claims, levelStarts);
+        if (!map.HasIdleArcs)
+            return map.ToCoverage(grids, windings);
+        var clean = PlanarMap.Trace(map.EdgesBetweenClaims(windings), windings)
+            ?? throw new InvalidOperationException("Borders between claims do not close.");
+        return clean.ToCoverage(grids, windings);
     }
 }

@@ -1,17 +1,15 @@
-using NetTopologySuite.Geometries;
-using NetTopologySuite.Geometries.Utilities;
-using NetTopologySuite.Precision;
-using GridMap.Core.Coordinates;
-
 namespace GridMap.Core.Coverages;
 
 /// <summary>Makes a coverage of polygons as they come in. Stateless and thread safe.</summary>
 public static class CoverageBuilder
 {
-    /// <summary>Builds all levels together.</summary>
+    /// <summary>
+    /// Builds all levels together: each polygon is put on the lattice and repaired by itself, all borders are cut where they meet, faces are
+    /// traced and labelled with all grids that claim them, what is narrower than the tolerance is closed, and what is left is listed.
+    /// </summary>
     /// <param name="inputs">Grids with unique identities.</param>
     /// <param name="options">Tolerance and rules.</param>
-    /// <param name="progress">Told of each stage; may be null.</param>
+    /// <param name="progress">Told of each stage as it begins; may be null.</param>
     /// <param name="cancellationToken">Stops the build.</param>
     /// <exception cref="ArgumentException">An identity comes twice, or a level is out of range.</exception>
     public static CoverageBuild Build(
@@ -19,38 +17,53 @@ public static class CoverageBuilder
         IProgress<CoverageProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var grids = GridList.Of(inputs.Select(input => new CoverageGrid(input.Id, input.Code, input.Level, input.ParentId)), nameof(inputs));
-        progress?.Report(new CoverageProgress(CoverageStage.Entering, 0));
         var windings = new WindingTable();
-        var table = new EdgeTable(windings);
-        var polygons = 0;
-        for (var grid = 0; grid < grids.Length; grid++)
-        {
-            foreach (var polygon in Enter(inputs[grid].Geometry))
-            {
-                polygons++;
-                table.AddRing(LatticeRing.Of(polygon.Shell.IsCCW ? polygon.Shell : (LineString)polygon.Shell.Reverse()), grid);
-                foreach (var hole in polygon.Holes)
-                    table.AddRing(LatticeRing.Of(hole.IsCCW ? (LineString)hole.Reverse() : hole), grid);
-            }
-        }
-        progress?.Report(new CoverageProgress(CoverageStage.Noding, 0.1));
-        var entered = table.Seal();
-        var noded = EdgeNoding.Node(entered, windings, cancellationToken);
+        var hierarchy = new GridHierarchy(grids);
+        progress?.Report(new CoverageProgress(CoverageStage.Entering, 0));
+        var (entry, edges) = Enter(inputs, grids, options.Rules, windings, cancellationToken);
+
+        progress?.Report(new CoverageProgress(CoverageStage.Noding, 0.4));
+        var (noded, movedMetres) = EdgeNoding.Node(edges, windings, cancellationToken);
+
         progress?.Report(new CoverageProgress(CoverageStage.Tracing, 0.6));
-        var claims = new GridClaims(grids, [.. inputs.Select(input => input.Geometry is null)], windings);
-        var coverage = CoverageAssembly.Assemble(grids, noded, claims, windings)
-            ?? throw new InvalidOperationException("Noded borders do not close.");
+        var traced = PlanarMap.Trace(noded, windings) ?? throw new InvalidOperationException("Noded borders do not close.");
+        traced.SettleClaims(new GridClaims(hierarchy, [.. inputs.Select(input => input.Geometry is null)], windings));
+        var repairing = new RepairReport(grids, traced.ToArcMap(), [.. traced.Vectors], new ClaimFaults(grids, hierarchy, windings));
+        var counts = repairing.Count(entry.Polygons, edges.Count, noded.Count);
+
+        progress?.Report(new CoverageProgress(CoverageStage.Repairing, 0.8));
+        if (options.ToleranceMetres > 0)
+            repairing.Repair(traced.Vectors, options, cancellationToken);
+        var coverage = CoverageAssembly.FromClaims(grids, traced, windings);
+
         progress?.Report(new CoverageProgress(CoverageStage.Validating, 0.9));
-        var defects = CoverageValidator.Validate(coverage, options.Rules);
-        return new CoverageBuild(coverage, [], defects, 0, new double[grids.Length], 0,
-            new CoverageCounts(polygons, entered.Count, noded.Count, coverage.Faces.Count - 1, 0, 0));
+        // A geometry that was refused has been reported with its place; that the grid is empty says the same without one.
+        var refused = entry.Defects.Select(defect => defect.Grids[0].Id).ToHashSet();
+        var defects = CoverageValidator.Validate(coverage, options.Rules)
+            .Where(defect => defect.Kind != DefectKind.InvalidRing || !refused.Contains(defect.Grids[0].Id));
+        progress?.Report(new CoverageProgress(CoverageStage.Validating, 1));
+        return new CoverageBuild(
+            coverage,
+            [.. entry.Repairs, .. repairing.Repairs],
+            [.. entry.Defects, .. defects],
+            Math.Max(entry.MovedMetres, movedMetres),
+            repairing.ChangedSquareMetres,
+            repairing.TotalChangedSquareMetres,
+            counts);
     }
 
-    private static IEnumerable<Polygon> Enter(Geometry? geometry)
+    private static (InputEntry Entry, EdgeSet Edges) Enter(
+        IReadOnlyList<CoverageInput> inputs, CoverageGrid[] grids, DefectRules rules, WindingTable windings, CancellationToken cancellationToken)
     {
-        if (geometry is null || geometry.IsEmpty)
-            return [];
-        var onLattice = GeometryPrecisionReducer.Reduce(geometry.IsValid ? geometry : GeometryFixer.Fix(geometry), Lattice.PrecisionModel);
-        return Enumerable.Range(0, onLattice.NumGeometries).Select(onLattice.GetGeometryN).OfType<Polygon>();
+        var table = new EdgeTable(windings);
+        var entry = new InputEntry(grids, rules, table);
+        for (var grid = 0; grid < grids.Length; grid++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (inputs[grid].Geometry is { } geometry)
+                entry.Add(grid, geometry);
+        }
+        entry.Finish();
+        return (entry, table.Seal());
     }
 }

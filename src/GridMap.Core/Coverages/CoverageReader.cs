@@ -27,9 +27,9 @@ public static class CoverageReader
                 AddRings(table, polygon, grid);
 
         var edges = table.Seal();
-        var conflicts = PlanarityCheck.Conflicts(edges, DefectLimit);
-        var claims = new GridClaims(grids, new bool[grids.Length], windings);
-        if (conflicts.Count == 0 && CoverageAssembly.Assemble(grids, edges, claims, windings) is { } coverage)
+        var conflicts = PlanarityCheck.Conflicts(EdgeIndex.Of(edges), DefectLimit);
+        var claims = new GridClaims(new GridHierarchy(grids), new bool[grids.Length], windings);
+        if (conflicts.Count == 0 && CoverageAssembly.FromEdges(grids, edges, claims, windings) is { } coverage)
             return new CoverageReading(coverage, []);
         return new CoverageReading(null, [.. conflicts.Select(conflict => ToDefect(conflict, grids, edges, windings))]);
     }
@@ -52,8 +52,11 @@ public static class CoverageReader
         foreach (var edge in (ReadOnlySpan<int>)[conflict.Edge, conflict.Other])
             foreach (var entry in windings.Entries(edges.Delta[edge]))
                 concerned.Add(WindingTable.GridOf(entry));
-        var place = Lattice.Factory.CreatePoint(conflict.Place);
-        return new Defect(DefectKind.UnmatchedVertex, null, [.. concerned.Select(grid => grids[grid])], place, null, Blocks: true);
+        var place = EdgeRelation.Place(
+            edges.Vertices[edges.From[conflict.Edge]], edges.Vertices[edges.To[conflict.Edge]],
+            edges.Vertices[edges.From[conflict.Other]], edges.Vertices[edges.To[conflict.Other]]);
+        return new Defect(DefectKind.UnmatchedVertex, null, [.. concerned.Select(grid => grids[grid])],
+            Lattice.Factory.CreatePoint(place.ToCoordinate()), null, Blocks: true);
     }
 }
 

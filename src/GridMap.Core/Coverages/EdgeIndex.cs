@@ -40,20 +40,32 @@ internal sealed class EdgeIndex
         columns = (int)((maxX - minX) / cellSize) + 1;
         rows = (int)((maxY - minY) / cellSize) + 1;
 
-        cellStarts = new int[columns * rows + 1];
+        (cellStarts, cellEdges) = Sort();
+    }
+
+    /// <summary>An index of all edges of a set, by their numbers there.</summary>
+    public static EdgeIndex Of(EdgeSet edges)
+    {
+        var (from, to) = (new LatticePoint[edges.Count], new LatticePoint[edges.Count]);
         for (var i = 0; i < from.Length; i++)
-            VisitCells(i, cell => cellStarts[cell + 1]++);
-        for (var i = 0; i < columns * rows; i++)
-            cellStarts[i + 1] += cellStarts[i];
-        cellEdges = new int[cellStarts[^1]];
-        var next = cellStarts.AsSpan(0, columns * rows).ToArray();
-        for (var i = 0; i < from.Length; i++)
-            VisitCells(i, cell => cellEdges[next[cell]++] = i);
+            (from[i], to[i]) = (edges.Vertices[edges.From[i]], edges.Vertices[edges.To[i]]);
+        return new EdgeIndex(from, to);
     }
 
     public int CellCount => columns * rows;
 
+    public LatticePoint From(int edge) => from[edge];
+
+    public LatticePoint To(int edge) => to[edge];
+
     public ReadOnlySpan<int> EdgesIn(int cell) => cellEdges.AsSpan(cellStarts[cell]..cellStarts[cell + 1]);
+
+    /// <summary>The edges in the cell of a point; among them all that come within a unit of it. None outside the envelope.</summary>
+    public ReadOnlySpan<int> EdgesNear(LatticePoint point)
+    {
+        int column = ColumnOf(point.X), row = RowOf(point.Y);
+        return column < 0 || column >= columns || row < 0 || row >= rows ? [] : EdgesIn(row * columns + column);
+    }
 
     /// <summary>
     /// The first edge straight below a point that lies on no edge, -1 if there is none. Upright edges are passed over, and of the
@@ -100,11 +112,28 @@ internal sealed class EdgeIndex
         return (otherSide != 0 ? otherSide : LatticePredicates.Orientation(a, b, d)) < 0;
     }
 
-    private int ColumnOf(long x) => (int)Math.Clamp((x - origin.X) / cellSize, -1, columns);
+    private int ColumnOf(long x) => x < origin.X ? -1 : (int)Math.Min((x - origin.X) / cellSize, columns);
 
-    private int RowOf(long y) => y < origin.Y ? -1 : (int)Math.Min((y - origin.Y) / cellSize, int.MaxValue);
+    private int RowOf(long y) => y < origin.Y ? -1 : (int)Math.Min((y - origin.Y) / cellSize, rows);
 
-    private void VisitCells(int edge, Action<int> visit)
+    private (int[] CellStarts, int[] CellEdges) Sort()
+    {
+        var starts = new int[columns * rows + 1];
+        var entries = new List<(int Cell, int Edge)>(from.Length * 2);
+        for (var edge = 0; edge < from.Length; edge++)
+            AddEntries(edge, entries);
+        foreach (var (cell, _) in entries)
+            starts[cell + 1]++;
+        for (var cell = 0; cell < columns * rows; cell++)
+            starts[cell + 1] += starts[cell];
+        var next = starts.AsSpan(0, columns * rows).ToArray();
+        var sorted = new int[entries.Count];
+        foreach (var (cell, edge) in entries)
+            sorted[next[cell]++] = edge;
+        return (starts, sorted);
+    }
+
+    private void AddEntries(int edge, List<(int Cell, int Edge)> entries)
     {
         var (left, right) = LeftToRight(edge);
         int firstColumn = ColumnOf(left.X), lastColumn = ColumnOf(right.X);
@@ -116,15 +145,18 @@ internal sealed class EdgeIndex
             if (firstColumn != lastColumn && firstRow != lastRow)
                 (bottom, top) = RowsIn(left, right, column, firstRow, lastRow);
             for (var row = bottom; row <= top; row++)
-                visit(row * columns + column);
+                entries.Add((row * columns + column, edge));
         }
     }
 
-    /// <summary>The rows that a slanting edge passes in a column, with a unit to spare for the rounding of the division.</summary>
+    /// <summary>
+    /// The rows that a slanting edge passes in a column, with a unit to spare on all sides: for the rounding of the division, and
+    /// so that whatever is less than a unit from the edge finds it in its own cell.
+    /// </summary>
     private (int Bottom, int Top) RowsIn(LatticePoint left, LatticePoint right, int column, int firstRow, int lastRow)
     {
         var slope = (double)(right.Y - left.Y) / (right.X - left.X);
-        double enter = Math.Max(left.X, origin.X + column * cellSize), leave = Math.Min(right.X, origin.X + (column + 1) * cellSize);
+        double enter = Math.Max(left.X, origin.X + column * cellSize - 1), leave = Math.Min(right.X, origin.X + (column + 1) * cellSize + 1);
         var (y1, y2) = (left.Y + (enter - left.X) * slope, left.Y + (leave - left.X) * slope);
         return (Math.Clamp(RowOf((long)Math.Floor(Math.Min(y1, y2)) - 1), firstRow, lastRow),
             Math.Clamp(RowOf((long)Math.Ceiling(Math.Max(y1, y2)) + 1), firstRow, lastRow));

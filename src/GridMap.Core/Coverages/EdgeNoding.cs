@@ -1,50 +1,103 @@
+using System.Runtime.InteropServices;
 using GridMap.Core.Coordinates;
-using NetTopologySuite.Geometries;
-using NetTopologySuite.Noding;
-using NetTopologySuite.Noding.Snapround;
 
 namespace GridMap.Core.Coverages;
 
-/// <summary>Cuts edges where they meet, on the lattice, so that they meet in their ends only.</summary>
+/// <summary>
+/// Cuts edges where they meet, on the lattice, so that they meet in their ends only: snap rounding (Hobby 1999; Guibas and Marimont
+/// 1998) in whole numbers. Every vertex and every rounded crossing owns the pixel of one lattice unit around it, and an edge that
+/// passes a pixel is led through its middle; so no edge moves by more than a unit and none jumps over a vertex.
+/// </summary>
+/// <remarks>
+/// NetTopologySuite's SnapRoundingNoder does the same and took 5 s where this takes 0.3 s (Taipei, 95,000 edges): it knows neither
+/// that borders are shared nor that the coordinates are whole numbers.
+/// </remarks>
 internal static class EdgeNoding
 {
-    // One pass of snap rounding leaves nothing in practice; it is checked exactly all the same.
-    private const int MaxPasses = 8;
+    // An edge led through a pixel can come to pass another; two passes have always been enough.
+    private const int MaxPasses = 20;
 
-    /// <summary>The edges themselves if they meet in their ends only, else their pieces after snap rounding.</summary>
+    /// <summary>The edges themselves if they meet in their ends only, else their pieces.</summary>
     /// <param name="edges">Edges on the lattice.</param>
     /// <param name="windings">The table that their deltas are from.</param>
     /// <param name="cancellationToken">Looked at between passes.</param>
-    public static EdgeSet Node(EdgeSet edges, WindingTable windings, CancellationToken cancellationToken)
+    /// <returns>The edges, and the farthest that one was moved, in metres.</returns>
+    public static (EdgeSet Edges, double MovedMetres) Node(EdgeSet edges, WindingTable windings, CancellationToken cancellationToken)
     {
-        for (var pass = 0; !PlanarityCheck.IsPlanar(edges); pass++)
+        var moved = 0.0;
+        for (var pass = 0; pass < MaxPasses; pass++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (pass == MaxPasses)
-                throw new InvalidOperationException("Snap rounding left borders that cross.");
-            edges = SnapRound(edges, windings);
+            var index = EdgeIndex.Of(edges);
+            var conflicts = PlanarityCheck.Conflicts(index, int.MaxValue);
+            if (conflicts.Count == 0)
+                return (edges, moved);
+            var hits = PixelHits(index, HotPixels(edges, index, conflicts));
+            foreach (var (edge, pixel) in hits)
+                moved = Math.Max(moved, LocalPlane.At(pixel.ToLonLat())
+                    .DistanceToSegment(index.From(edge).ToLonLat(), index.To(edge).ToLonLat()));
+            edges = Reroute(edges, index, hits, windings);
         }
-        return edges;
+        throw new InvalidOperationException("Snap rounding left borders that cross.");
     }
 
-    private static EdgeSet SnapRound(EdgeSet edges, WindingTable windings)
+    private static List<LatticePoint> HotPixels(EdgeSet edges, EdgeIndex index, List<EdgeConflict> conflicts)
     {
-        // Chained first: each border once, however many grids and levels it belongs to.
-        var arcs = ArcSet.FromEdges(edges, windings);
-        var strings = new List<ISegmentString>(arcs.Count);
-        for (var arc = 0; arc < arcs.Count; arc++)
+        var isUsed = new bool[edges.Vertices.Length];
+        for (var edge = 0; edge < edges.Count; edge++)
+            isUsed[edges.From[edge]] = isUsed[edges.To[edge]] = true;
+        var pixels = new List<LatticePoint>(edges.Vertices.Length);
+        for (var vertex = 0; vertex < isUsed.Length; vertex++)
+            if (isUsed[vertex])
+                pixels.Add(edges.Vertices[vertex]);
+        var crossings = new HashSet<LatticePoint>();
+        foreach (var (edge, other) in conflicts)
         {
-            var line = arcs[arc];
-            var coordinates = new Coordinate[line.Length];
-            for (var i = 0; i < line.Length; i++)
-                coordinates[i] = line[i].ToCoordinate();
-            strings.Add(new NodedSegmentString(coordinates, arcs.Delta[arc]));
+            var (a, b, c, d) = (index.From(edge), index.To(edge), index.From(other), index.To(other));
+            if (EdgeRelation.Cross(a, b, c, d))
+                crossings.Add(EdgeRelation.Crossing(a, b, c, d));
         }
-        var noder = new SnapRoundingNoder(Lattice.PrecisionModel);
-        noder.ComputeNodes(strings);
-        var table = new EdgeTable(windings, edges.Count * 2);
-        foreach (var piece in noder.GetNodedSubstrings())
-            table.AddLine([.. piece.Coordinates.Select(LatticePoint.From)], (int)piece.Context);
+        pixels.AddRange(crossings);
+        return pixels;
+    }
+
+    /// <summary>By edge, and along it: the pixels that it passes.</summary>
+    private static List<(int Edge, LatticePoint Pixel)> PixelHits(EdgeIndex index, List<LatticePoint> pixels)
+    {
+        var hits = new List<(int Edge, LatticePoint Pixel)>();
+        foreach (var pixel in pixels)
+            foreach (var edge in index.EdgesNear(pixel))
+                if (EdgeRelation.PassesPixel(index.From(edge), index.To(edge), pixel))
+                    hits.Add((edge, pixel));
+        hits.Sort((a, b) => a.Edge != b.Edge
+            ? a.Edge.CompareTo(b.Edge)
+            : ByDirection(index.From(a.Edge), index.To(a.Edge), a.Pixel, b.Pixel));
+        return hits;
+    }
+
+    /// <summary>A line through the middles of the pixels that an edge passes never turns back in X nor in Y.</summary>
+    private static int ByDirection(LatticePoint from, LatticePoint to, LatticePoint a, LatticePoint b)
+    {
+        var byX = a.X.CompareTo(b.X) * (to.X >= from.X ? 1 : -1);
+        return byX != 0 ? byX : a.Y.CompareTo(b.Y) * (to.Y >= from.Y ? 1 : -1);
+    }
+
+    private static EdgeSet Reroute(EdgeSet edges, EdgeIndex index, List<(int Edge, LatticePoint Pixel)> hits, WindingTable windings)
+    {
+        var table = new EdgeTable(windings, edges.Count + hits.Count);
+        var line = new List<LatticePoint>();
+        var next = 0;
+        for (var edge = 0; edge < edges.Count; edge++)
+        {
+            line.Clear();
+            line.Add(index.From(edge));
+            // A crossing rounded to a vertex comes twice.
+            for (; next < hits.Count && hits[next].Edge == edge; next++)
+                if (line[^1] != hits[next].Pixel)
+                    line.Add(hits[next].Pixel);
+            line.Add(index.To(edge));
+            table.AddLine(CollectionsMarshal.AsSpan(line), edges.Delta[edge]);
+        }
         return table.Seal();
     }
 }

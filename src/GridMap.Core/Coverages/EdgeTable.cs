@@ -35,22 +35,21 @@ internal sealed class EdgeTable(WindingTable windings, int expectedEdges = 0)
 
     /// <summary>Adds a line.</summary>
     /// <param name="line">Two points or more.</param>
-    /// <param name="delta">Left side minus right side.</param>
-    /// <param name="keep">Holds the edges even if they change nothing.</param>
-    public void AddLine(ReadOnlySpan<LatticePoint> line, int delta, bool keep = false)
+    /// <param name="delta">Left side minus right side; an empty one is held all the same.</param>
+    public void AddLine(ReadOnlySpan<LatticePoint> line, int delta)
     {
         var from = VertexOf(line[0]);
         foreach (var point in line[1..])
         {
             var to = VertexOf(point);
             var edge = Add(from, to, delta);
-            if (keep && edge >= 0)
+            if (delta == WindingTable.Empty && edge >= 0)
                 kept.Add(edge);
             from = to;
         }
     }
 
-    /// <summary>All edges that change something (and those to be kept all the same). The table is of no use afterwards.</summary>
+    /// <summary>All edges that change something (and those that were added although they change nothing). The table is of no use afterwards.</summary>
     public EdgeSet Seal()
     {
         var count = 0;

@@ -12,22 +12,17 @@ internal sealed class GridClaims
     private readonly int[] dissolvedParents;
     private readonly Dictionary<int, int> claims = [];
 
-    /// <param name="grids">All grids.</param>
+    /// <param name="hierarchy">Who is whose parent.</param>
     /// <param name="isDissolved">By grid: it has no outline of its own.</param>
     /// <param name="windings">Where vectors are interned.</param>
-    public GridClaims(IReadOnlyList<CoverageGrid> grids, ReadOnlySpan<bool> isDissolved, WindingTable windings)
+    public GridClaims(GridHierarchy hierarchy, ReadOnlySpan<bool> isDissolved, WindingTable windings)
     {
         this.windings = windings;
-        var byId = new Dictionary<long, int>(grids.Count);
-        for (var grid = 0; grid < grids.Count; grid++)
-            byId.Add(grids[grid].Id, grid);
-        dissolvedParents = new int[grids.Count];
-        for (var grid = 0; grid < grids.Count; grid++)
+        dissolvedParents = new int[isDissolved.Length];
+        for (var grid = 0; grid < isDissolved.Length; grid++)
         {
-            dissolvedParents[grid] = grids[grid].ParentId is { } id && byId.TryGetValue(id, out var parent) && isDissolved[parent]
-                && grids[parent].Level < grids[grid].Level
-                ? parent
-                : -1;
+            var parent = hierarchy.ParentOf(grid);
+            dissolvedParents[grid] = parent >= 0 && isDissolved[parent] ? parent : -1;
         }
     }
 

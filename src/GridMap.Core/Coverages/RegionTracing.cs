@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using GridMap.Core.Coordinates;
 using NetTopologySuite.Geometries;
 
 namespace GridMap.Core.Coverages;
@@ -29,37 +30,75 @@ internal sealed class RegionTracing
         walked = new bool[map.Halves.Count];
     }
 
-    /// <summary>The pieces of a set of faces that hang together across arcs, each as its rings: chains of half-arcs, the set to the left.</summary>
+    /// <summary>The pieces of a set of faces that hang together across arcs.</summary>
     /// <param name="faces">Any faces but the outside.</param>
-    public List<List<int[]>> Trace(ReadOnlySpan<int> faces)
+    public List<List<int>> Pieces(ReadOnlySpan<int> faces)
+    {
+        var pieces = new List<List<int>>();
+        for (var count = Mark(faces); pieces.Count < count;)
+            pieces.Add([]);
+        foreach (var face in faces)
+            pieces[pieceOfFace[face]].Add(face);
+        Unmark(faces);
+        return pieces;
+    }
+
+    /// <summary>The rings of each piece of a set of faces: chains of half-arcs with the set to the left.</summary>
+    /// <param name="faces">Any faces but the outside.</param>
+    public List<List<int[]>> Rings(ReadOnlySpan<int> faces)
     {
         var pieces = new List<List<int[]>>();
-        foreach (var face in faces)
-            pieceOfFace[face] = int.MaxValue;
-        foreach (var face in faces)
-        {
-            if (pieceOfFace[face] != int.MaxValue)
-                continue;
-            Flood(face, pieces.Count);
+        for (var count = Mark(faces); pieces.Count < count;)
             pieces.Add([]);
-        }
         foreach (var face in faces)
             foreach (var half in map.Borders.Of(face))
                 if (!walked[half] && IsOutline(half))
                     Walk(half, pieces[pieceOfFace[face]]);
-
         foreach (var face in faces)
-        {
-            pieceOfFace[face] = None;
             foreach (var half in map.Borders.Of(face))
                 walked[half] = false;
-        }
+        Unmark(faces);
         return pieces;
     }
 
     /// <summary>The set of faces as one polygon in canonical form.</summary>
     public MultiPolygon Polygon(ReadOnlySpan<int> faces) =>
-        CanonicalPolygon.Of(Trace(faces).Select(rings => rings.Select(ring => map.PointsOf(ring))));
+        CanonicalPolygon.Of(Rings(faces).Select(rings => rings.Select(ring => map.PointsOf(ring))));
+
+    /// <summary>Area and outline of a set of faces.</summary>
+    public RegionMeasure Measure(ReadOnlySpan<int> faces)
+    {
+        foreach (var face in faces)
+            pieceOfFace[face] = 0;
+        Int128 area = 0;
+        var perimeter = 0.0;
+        foreach (var face in faces)
+        {
+            area += map.SquareMillimetres[face];
+            foreach (var half in map.Borders.Of(face))
+                if (IsOutline(half))
+                    perimeter += map.ArcMetres[half >> 1];
+        }
+        Unmark(faces);
+        return new RegionMeasure(EllipsoidalArea.ToSquareMetres(area), perimeter);
+    }
+
+    private int Mark(ReadOnlySpan<int> faces)
+    {
+        foreach (var face in faces)
+            pieceOfFace[face] = int.MaxValue;
+        var count = 0;
+        foreach (var face in faces)
+            if (pieceOfFace[face] == int.MaxValue)
+                Flood(face, count++);
+        return count;
+    }
+
+    private void Unmark(ReadOnlySpan<int> faces)
+    {
+        foreach (var face in faces)
+            pieceOfFace[face] = None;
+    }
 
     private void Flood(int start, int piece)
     {
@@ -109,4 +148,11 @@ internal sealed class RegionTracing
             next = map.Halves.Clockwise(next);
         return next;
     }
+}
+
+/// <summary>How large a set of faces is. An immutable value.</summary>
+internal readonly record struct RegionMeasure(double SquareMetres, double PerimeterMetres)
+{
+    /// <summary>The mean width: that of the narrow strip that has the same area and outline.</summary>
+    public double WidthMetres => PerimeterMetres > 0 ? 2 * SquareMetres / PerimeterMetres : 0;
 }

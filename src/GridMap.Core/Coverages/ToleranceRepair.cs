@@ -1,0 +1,124 @@
+using System.Runtime.InteropServices;
+
+namespace GridMap.Core.Coverages;
+
+/// <summary>
+/// Closes what is narrower than a tolerance: places with a fault in their claims, and parts of grids that are slivers, take over all
+/// claims, on all levels, of a neighbour. Only claims change hands; no border moves. Not thread safe.
+/// </summary>
+internal sealed class ToleranceRepair
+{
+    private readonly ArcMap map;
+    private readonly int[] claims;
+    private readonly ClaimFaults faults;
+    private readonly RegionTracing tracing;
+    private readonly double toleranceMetres;
+
+    /// <param name="map">Arcs and faces.</param>
+    /// <param name="claims">By face: its claims; changed by <see cref="Run"/>.</param>
+    /// <param name="faults">What is wrong with claims.</param>
+    /// <param name="toleranceMetres">Narrower places are closed.</param>
+    public ToleranceRepair(ArcMap map, int[] claims, ClaimFaults faults, double toleranceMetres)
+    {
+        this.map = map;
+        this.claims = claims;
+        this.faults = faults;
+        this.toleranceMetres = toleranceMetres;
+        tracing = new RegionTracing(map);
+    }
+
+    /// <summary>What changed hands, in the order in which it did.</summary>
+    public List<Transfer> Transfers { get; } = [];
+
+    /// <summary>
+    /// Works from the outside of each clump of narrow places inwards: in each round all that border on a place without fault take their
+    /// claims from there, so a chain of them is shared out between its sides.
+    /// </summary>
+    public void Run(CancellationToken cancellationToken)
+    {
+        var open = NarrowRegions();
+        while (open.Count > 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var round = new List<(List<int> Region, int Taken)>();
+            foreach (var region in open)
+                if (BestNeighbour(region, faults.Of(claims[region[0]]).Fault) is { } taken)
+                    round.Add((region, taken));
+            if (round.Count == 0)
+                return;
+            foreach (var (region, taken) in round)
+                Give(region, taken, ToRepairKind(faults.Of(claims[region[0]]).Fault));
+            var done = round.Select(step => step.Region).ToHashSet();
+            open.RemoveAll(done.Contains);
+        }
+    }
+
+    /// <summary>Gives faces other claims, and remembers it.</summary>
+    public void Give(List<int> region, int taken, RepairKind kind)
+    {
+        var measure = tracing.Measure(CollectionsMarshal.AsSpan(region));
+        foreach (var face in region)
+        {
+            Transfers.Add(new Transfer(face, claims[face], taken, kind, measure.WidthMetres));
+            claims[face] = taken;
+        }
+    }
+
+    /// <summary>
+    /// The claims that a region takes over: of its neighbours without fault those that agree with it on most levels, from the outermost on
+    /// (so that outer borders stay and one of several claimants is preferred), and of these those with the longest common border.
+    /// </summary>
+    /// <param name="region">Faces that hang together.</param>
+    /// <param name="fault">What is wrong with it; what lies outside may take an overhang, and nothing else.</param>
+    public int? BestNeighbour(List<int> region, ClaimFault fault)
+    {
+        var metres = new Dictionary<int, double>();
+        var inside = new HashSet<int>(region);
+        foreach (var face in region)
+        {
+            foreach (var half in map.Borders.Of(face))
+            {
+                var across = map.Across(half);
+                if (inside.Contains(across))
+                    continue;
+                var offered = claims[across];
+                var isOpen = across == 0 ? fault == ClaimFault.ChildOutside : faults.Of(offered).Fault == ClaimFault.None;
+                if (isOpen)
+                    metres[offered] = metres.GetValueOrDefault(offered) + map.ArcMetres[half >> 1];
+            }
+        }
+        int? best = null;
+        var bestScore = (Agreement: -1, Metres: 0.0, Claims: 0);
+        foreach (var (offered, length) in metres)
+        {
+            var score = (faults.Agreement(claims[region[0]], offered), length, -offered);
+            if (score.CompareTo(bestScore) > 0)
+                (best, bestScore) = (offered, score);
+        }
+        return best;
+    }
+
+    private List<List<int>> NarrowRegions()
+    {
+        var regions = new List<List<int>>();
+        for (var face = 1; face < map.FaceCount; face++)
+            if (faults.Of(claims[face]).Fault != ClaimFault.None && tracing.Measure([face]).WidthMetres < toleranceMetres)
+                regions.Add([face]);
+        return regions;
+    }
+
+    private static RepairKind ToRepairKind(ClaimFault fault) => fault switch
+    {
+        ClaimFault.Gap => RepairKind.GapClosed,
+        ClaimFault.Overlap => RepairKind.OverlapResolved,
+        _ => RepairKind.ChildClipped,
+    };
+}
+
+/// <summary>A face that changed hands. An immutable value.</summary>
+/// <param name="Face">The face.</param>
+/// <param name="Before">Its claims before.</param>
+/// <param name="After">Its claims after.</param>
+/// <param name="Kind">Why.</param>
+/// <param name="WidthMetres">Mean width of the place that it is part of.</param>
+internal readonly record struct Transfer(int Face, int Before, int After, RepairKind Kind, double WidthMetres);
