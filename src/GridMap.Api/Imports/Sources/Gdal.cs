@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using GridMap.Api.Hosting;
+using GridMap.Core.GeoJson;
+
+namespace GridMap.Api.Imports.Sources;
+
+/// <summary>What an import asks of GDAL: which layers a dataset has, their features as GeoJSON, how exact a transformation is.</summary>
+internal sealed partial class Gdal(ImportOptions limits, ILogger<Gdal> log)
+{
+    private const int SummaryBytes = 4 << 20;
+    private const string Output = "GeoJSONSeq";
+
+    private static readonly Dictionary<string, string> NoSettings = [];
+
+    private string[]? drivers;
+
+    /// <summary>The layers of a dataset.</summary>
+    /// <exception cref="ProblemException">GDAL cannot open it.</exception>
+    public async Task<List<SourceLayer>> LayersAsync(SourceDataset dataset, string folder, string? encoding, CancellationToken cancel)
+    {
+        var arguments = new List<string> { "-ro", "-so", "-al", "-nomd", "-nocount", "-noextent" };
+        AddOpenOptions(arguments, dataset, encoding);
+        arguments.Add(dataset.Path);
+        var outcome = await GdalProcess.RunAsync(
+            "ogrinfo", arguments, await SettingsAsync(dataset, encoding, folder, cancel), folder, limits, SummaryBytes, cancel);
+        var layers = SourceLayer.Parse(outcome.Output);
+        if (outcome.ExitCode == 0 && layers.Count > 0)
+            return layers;
+        Unreadable(log, dataset.Name, outcome.ExitCode, outcome.Errors);
+        throw Refuse(dataset);
+    }
+
+    /// <summary>The features of a layer in degrees: transformed to WGS84, or as they stand when <paramref name="crs"/> is a datum.</summary>
+    /// <exception cref="ProblemException">GDAL cannot read or transform it, or it is too much.</exception>
+    /// <exception cref="GeoJsonException">GDAL wrote what is no GeoJSON, as from coordinates that are not finite.</exception>
+    public async IAsyncEnumerable<GeoJsonFeature> FeaturesAsync(
+        SourceDataset dataset, string? layer, SourceCrs? crs, string? encoding, string folder,
+        [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var arguments = new List<string>
+        {
+            "-f", Output, "-lco", "COORDINATE_PRECISION=15", "-lco", "RS=NO", "-dim", "XY", "-nlt", "CONVERT_TO_LINEAR",
+        };
+        if (crs is { Datum: not null })
+            arguments.AddRange(["-a_srs", "EPSG:4326"]);
+        else
+            arguments.AddRange(crs is null ? ["-t_srs", "EPSG:4326"] : ["-s_srs", crs.Code, "-t_srs", "EPSG:4326"]);
+        AddOpenOptions(arguments, dataset, encoding);
+        arguments.AddRange(["/vsistdout/", dataset.Path]);
+        if (layer is not null)
+            arguments.Add(layer);
+
+        var settings = await SettingsAsync(dataset, encoding, folder, cancel);
+        await using var process = GdalProcess.Start("ogr2ogr", arguments, settings, folder, limits, cancel);
+        await foreach (var feature in GeoJsonSource.ReadAsync(process.Output, GeoJsonOptions.FromGdal, limits.GdalMaxBytes, cancel))
+            yield return feature;
+        var (exitCode, errors) = await process.EndAsync();
+        if (exitCode == 0)
+            yield break;
+        Unreadable(log, dataset.Name, exitCode, errors);
+        throw Refuse(dataset);
+    }
+
+    /// <summary>How exactly a system can be transformed to CGCS2000 or WGS84 with what is installed, in metres; null when that is unknown.</summary>
+    /// <exception cref="ProblemException">PROJ does not know the code, or no way from it to longitude and latitude.</exception>
+    public async Task<double?> AccuracyAsync(SourceCrs crs, string folder, CancellationToken cancel)
+    {
+        if (crs.Datum is not null)
+            return 0;
+        double? best = null;
+        foreach (var target in (string[])["EPSG:4490", "EPSG:4326"])
+        {
+            var outcome = await GdalProcess.RunAsync(
+                "projinfo", ["-s", crs.Code, "-t", target, "--spatial-test", "intersects", "--summary"], NoSettings, folder, limits,
+                SummaryBytes, cancel);
+            if (outcome.ExitCode != 0)
+                throw SourceCrs.Unknown(crs.Code);
+            foreach (Match match in Accuracy().Matches(outcome.Output))
+                best = Math.Min(best ?? double.MaxValue, double.Parse(match.Groups["metres"].Value, CultureInfo.InvariantCulture));
+        }
+
+        return best;
+    }
+
+    private static void AddOpenOptions(List<string> arguments, SourceDataset dataset, string? encoding)
+    {
+        if (dataset.Format == SourceFormat.Shapefile && encoding is not null)
+            arguments.AddRange(["-oo", $"ENCODING={encoding}"]);
+    }
+
+    private async Task<Dictionary<string, string>> SettingsAsync(SourceDataset dataset, string? encoding, string folder, CancellationToken cancel)
+    {
+        drivers ??= await DriversAsync(folder, cancel);
+        var settings = new Dictionary<string, string>
+        {
+            ["OGR_SKIP"] = string.Join(',', drivers.Where(driver => driver != Output && driver != dataset.Format.Driver())),
+            ["SHAPE_RESTORE_SHX"] = "YES",
+            ["OGR_GEOJSON_MAX_OBJ_SIZE"] = "200",
+            ["LIBKML_RESOLVE_STYLE"] = "NO",
+        };
+        if (dataset.Format == SourceFormat.Dxf && encoding is not null)
+            settings["DXF_ENCODING"] = encoding;
+        return settings;
+    }
+
+    private async Task<string[]> DriversAsync(string folder, CancellationToken cancel)
+    {
+        var outcome = await GdalProcess.RunAsync("ogrinfo", ["--formats"], NoSettings, folder, limits, SummaryBytes, cancel);
+        return [.. Driver().Matches(outcome.Output).Select(match => match.Groups["name"].Value)];
+    }
+
+    private static ProblemException Refuse(SourceDataset dataset) => new(Problem.Bad(
+        "file", "source_unreadable",
+        $"{dataset.Name} cannot be read to its end as {dataset.Format}: it is damaged, or its coordinates cannot be transformed. " +
+        "Nothing was stored. Open it in a desktop GIS, save it again and send that; the service's log has GDAL's words."));
+
+    [GeneratedRegex(@"^ {2}(?<name>.+?) -[a-z, ]+- \(", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex Driver();
+
+    [GeneratedRegex(@"(?<metres>[0-9.]+) m,", RegexOptions.CultureInvariant)]
+    private static partial Regex Accuracy();
+
+    [LoggerMessage(3001, LogLevel.Warning, "GDAL could not read {Dataset} (exit code {ExitCode}): {Errors}")]
+    private static partial void Unreadable(ILogger log, string dataset, int exitCode, string errors);
+}

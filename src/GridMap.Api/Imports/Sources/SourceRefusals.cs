@@ -1,0 +1,35 @@
+using GridMap.Api.Hosting;
+using GridMap.Core.GeoJson;
+
+namespace GridMap.Api.Imports.Sources;
+
+/// <summary>What a sender is told of a source that cannot be imported.</summary>
+internal static class SourceRefusals
+{
+    private const int ListedLayers = 50;
+
+    public static ProblemException CrsMissing(SourceDataset dataset)
+    {
+        var reason = dataset.Format == SourceFormat.Shapefile ? " (a Shapefile needs its .prj)" : "";
+        return new ProblemException(Problem.Bad(
+            "crs", "crs_missing",
+            $"{dataset.Name} does not say which coordinate reference system it is in{reason}. Name it with crs (--crs): {SourceCrs.Accepted}."));
+    }
+
+    public static ProblemException Layers(string code, string why, IEnumerable<(string Name, string Geometry)> layers)
+    {
+        var names = layers.Take(ListedLayers).Select(layer => $"\"{layer.Name}\" ({layer.Geometry})");
+        return new ProblemException(Problem.Bad("layer", code, $"{why}The layers are: {string.Join(", ", names)}."));
+    }
+
+    /// <summary>The GeoJSON reader's words, with the feature counted from 1.</summary>
+    public static ProblemException Of(SourceDataset dataset, GeoJsonException e)
+    {
+        var (problem, number) = (e.Problem, e.Problem.Feature + 1);
+        var place = number is null ? "" : $"feature {number}: ";
+        return new ProblemException(Problem.Bad("file", problem.Code, $"{dataset.Name}: {place}{e.Message}.") with
+        {
+            Extensions = new Dictionary<string, object?> { ["feature"] = number, ["path"] = problem.Path, ["byte"] = problem.ByteOffset },
+        });
+    }
+}
