@@ -4,7 +4,7 @@
 #   cluster.sh stop DATA
 #   cluster.sh status DATA                   prints the postmaster's pid; 1 when it does not run
 #   cluster.sh env DATA                      prints the two connections as shell assignments
-#   cluster.sh psql DATA [arguments]         the superuser's psql, on the database gridmap
+#   cluster.sh psql DATA [arguments]         the superuser's psql on the database gridmap; likewise pg_dump, pg_restore
 #
 # PostgreSQL refuses to run as root: then it runs as the user postgres, else as the caller. It listens on a socket only.
 # The superuser comes in by that user's identity alone; gridmap_owner (migrations) and gridmap (the service, no DDL) by
@@ -19,7 +19,7 @@ source "$scripts/postgres.sh"
 unset "${!PG@}"
 
 verb=${1:-} data=${2:-}
-[[ -n $data ]] || fail "usage: cluster.sh start|stop|status|env|psql DATA"
+[[ -n $data ]] || fail "usage: cluster.sh start|stop|status|env|psql|pg_dump|pg_restore DATA"
 shift 2
 data=$(realpath -m -- "$data")
 # The user postgres may not enter where we were called.
@@ -267,8 +267,12 @@ find_sockets() {
   sockets=$(sed -n 5p "$folder/postmaster.pid")
 }
 
+# One of PostgreSQL's own programs, as the superuser: superuser psql|pg_dump|pg_restore ARGUMENTS...
 superuser() {
-  as_user "$programs/psql" -X -q -v ON_ERROR_STOP=1 -h "$sockets" -p 5432 -U postgres "$@"
+  local program=$1
+  shift
+  [[ $program != psql ]] || set -- -X -q -v ON_ERROR_STOP=1 "$@"
+  as_user "$programs/$program" -h "$sockets" -p 5432 -U postgres "$@"
 }
 
 password() {
@@ -287,7 +291,7 @@ prepare() {
   else
     service=$(password)
     owner=$(password)
-    superuser -d postgres >/dev/null <<SQL
+    superuser psql -d postgres >/dev/null <<SQL
 select format('create role %I login', name) from unnest(array['gridmap_owner', 'gridmap']) name
 where not exists (select from pg_roles where rolname = name) \gexec
 alter role gridmap_owner password '$owner';
@@ -338,12 +342,12 @@ case $verb in
     [[ -f $connections ]] || fail "$data has no database yet: cluster.sh start $data"
     cat "$connections"
     ;;
-  psql)
+  psql | pg_dump | pg_restore)
     locate
     postmaster >/dev/null || fail "the database of $data does not run: cluster.sh start $data"
     choose_programs
     find_sockets
-    superuser -d gridmap "$@"
+    superuser "$verb" -d gridmap "$@"
     ;;
-  *) fail "usage: cluster.sh start|stop|status|env|psql DATA" ;;
+  *) fail "usage: cluster.sh start|stop|status|env|psql|pg_dump|pg_restore DATA" ;;
 esac

@@ -120,9 +120,7 @@ start_program() {
   export GRIDMAP_DATA=$DATA DEMO=${DEMO:-1}
   set -m
   # The working folder is the program's: its wwwroot is found there.
-  (cd "$folder" && exec setpriv --pdeathsig TERM env \
-    "Logging__LogLevel__Microsoft.AspNetCore=${LOG_LEVEL:-Warning}" "Logging__LogLevel__Microsoft.Hosting.Lifetime=${LOG_LEVEL:-Warning}" \
-    dotnet gridmap.dll serve --urls "$scheme://$HOST:$PORT") </dev/null &
+  (cd "$folder" && exec setpriv --pdeathsig TERM dotnet gridmap.dll serve --urls "$scheme://$HOST:$PORT") </dev/null &
   program=$!
   set +m
 }

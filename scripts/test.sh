@@ -121,6 +121,9 @@ project=''
 check lint scripts/lint.sh || true
 
 if check program scripts/build.sh; then
+  # For tests that start the program as people do.
+  GRIDMAP_PROGRAM=$(realpath artifacts/gridmap/current)/gridmap.dll
+  export GRIDMAP_PROGRAM
   for folder in src/GridMap.Viewer tests/viewer-e2e; do
     [[ -f $folder/package.json ]] || continue
     runner "$(basename "$folder")" npm --prefix "$folder" test --silent

@@ -30,6 +30,8 @@ make_authority() {
     -keyout "$folder/ca-key.pem" -out "$folder/ca.pem.new"
   mv -f "$folder/ca.pem.new" "$folder/ca.pem"
   chmod 644 "$folder/ca.pem"
+  # The same under the name that Android and Windows open as a certificate.
+  cp -p "$folder/ca.pem" "$folder/ca.crt"
 }
 
 # Apple's devices refuse a server certificate that is valid for more than 825 days or does not say serverAuth.

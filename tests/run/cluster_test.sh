@@ -150,6 +150,17 @@ full_data_that_has_moved_is_found() {
   claim "the service's connection goes there" [ "$(sql_as gridmap "$here/moved" "select 1")" = 1 ]
 }
 
+# As docs/running.md says it.
+full_a_dump_comes_back_in_another_cluster() {
+  start_cluster a
+  sql_as gridmap_owner "$here/a" "create table kept as select st_makepoint(1, 2) place"
+  sql_as gridmap_owner "$here/a" "grant select on kept to gridmap"
+  scripts/cluster.sh pg_dump "$here/a" -Fc >"$here/dump"
+  start_cluster b
+  scripts/cluster.sh pg_restore "$here/b" --clean --if-exists --exit-on-error <"$here/dump"
+  claim "the rows and rights are there" [ "$(sql_as gridmap "$here/b" "select st_astext(place) from kept")" = "POINT(1 2)" ]
+}
+
 full_a_damaged_cluster_shows_why_it_does_not_start() {
   start_cluster var
   scripts/cluster.sh stop "$here/var"

@@ -141,20 +141,20 @@ full_several_run_side_by_side() {
   claim "the second goes on" readyz "$second"
 }
 
+# As docs/running.md says it: its SQL, under other names, since this server has those roles already.
 full_an_existing_database_is_used_and_left_running() {
   start_cluster server
-  local connections
-  connections=$(scripts/cluster.sh env "$here/server")
+  awk '/^```/ { inside = /sql/; next } inside' docs/running.md | sed 's/gridmap/town/g' | scripts/cluster.sh psql "$here/server"
+  local sockets
+  sockets=$(sql "$here/server" "show unix_socket_directories")
+  export GRIDMAP_DATABASE="Host=$sockets;Database=town;Username=town;Password=service-password"
+  export GRIDMAP_DATABASE_OWNER="Host=$sockets;Database=town;Username=town_owner;Password=owner-password"
   free_port
-  (
-    set -a
-    eval "$connections"
-    start_gridmap one PORT="$port" DATA="$here/var"
-    wait_for_ready one
-    kill -INT -- "-$gridmap"
-    wait "$gridmap" || true
-  )
+  start_gridmap one PORT="$port" DATA="$here/var"
+  wait_for_ready one
+  kill -INT -- "-$gridmap"
+  wait "$gridmap" || true
   claim_not "there is a cluster of our own" [ -e "$here/var/postgres" ]
-  claim "the given one was used" [ "$(sql "$here/server" "select count(*) > 0 from migration")" = t ]
+  claim "the given one was used" [ "$(scripts/cluster.sh psql "$here/server" -d town -At -c "select count(*) > 0 from migration")" = t ]
   claim "and still runs" scripts/cluster.sh status "$here/server"
 }
