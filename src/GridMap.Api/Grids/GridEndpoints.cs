@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GridMap.Api.Hosting;
 using GridMap.Api.Snapshots;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -36,8 +37,8 @@ internal static class GridEndpoints
             .Take(count + 1)
             .ToList();
         var page = Paging.Cut(found, count, grid => [grid.Level.ToString(), grid.Code]);
-        return WantsGeoJson(context)
-            ? new GridFeatureCollection(snapshot, page)
+        return context.WantsGeoJson()
+            ? new FeaturePage<GridFacts>(page, grid => grid.Id, grid => grid.Shape.Polygon, (writer, grid) => Write(writer, snapshot, grid))
             : TypedResults.Ok(new Page<GridItem>([.. page.Items.Select(grid => answers.Item(snapshot, grid))], page.Next));
     }
 
@@ -63,8 +64,15 @@ internal static class GridEndpoints
         snapshot.ByCode(code) ?? throw new ProblemException(Problem.NotFound(
             "unknown_grid", $"No grid has the code {code} now. Ask /api/v1/grids/{code}/history whether it had one before."));
 
-    private static bool WantsGeoJson(HttpContext context) =>
-        context.Request.GetTypedHeaders().Accept.Any(type => type.MediaType.Equals("application/geo+json", StringComparison.OrdinalIgnoreCase));
+    private static void Write(Utf8JsonWriter writer, Snapshot snapshot, GridFacts grid)
+    {
+        writer.WriteString("code", grid.Code);
+        writer.WriteString("name", grid.Name);
+        writer.WriteNumber("level", grid.Level);
+        writer.WriteString("kind", grid.Kind);
+        writer.WriteString("parent", snapshot.Parent(grid)?.Code);
+        writer.WriteNumber("areaSquareMetres", Math.Round(grid.AreaSquareMetres, 2));
+    }
 
     private static bool Matches(GridFacts grid, string text) =>
         grid.Code.StartsWith(text, StringComparison.OrdinalIgnoreCase) || grid.Name.Contains(text, StringComparison.OrdinalIgnoreCase);

@@ -1,0 +1,150 @@
+using Dapper;
+using GridMap.Api.Events;
+using GridMap.Api.Hosting;
+using GridMap.Api.Plans;
+using GridMap.Api.Storage;
+using GridMap.Core.Coverages;
+using GridMap.Core.Grids;
+using Npgsql;
+
+namespace GridMap.Api.Generations;
+
+/// <summary>
+/// Makes a plan the next generation, whole or not at all. The state is validated before the publication lock is taken; under it:
+/// base check, ends and starts of versions, re-assignment of open issues inside the changed part, the generation's row. Thread safe.
+/// </summary>
+internal sealed class Publication(Database database, PlanStore plans, PlanQueries queries)
+{
+    private const int DefectsTold = 20;
+
+    /// <summary>Publishes.</summary>
+    /// <param name="planId">The plan.</param>
+    /// <param name="expectedVersion">The version that the caller saw; null does not ask.</param>
+    /// <param name="by">Who publishes.</param>
+    /// <param name="note">For the list of generations.</param>
+    /// <param name="cancel">Gives up before the commit; nothing is changed then.</param>
+    /// <returns>The generation's number.</returns>
+    /// <exception cref="ProblemException">404, 409 or 412: nothing was changed.</exception>
+    public async Task<int> PublishAsync(long planId, int? expectedVersion, string by, string note, CancellationToken cancel)
+    {
+        var plan = await queries.FindAsync(planId, cancel);
+        Check(plan, expectedVersion);
+        await RefuseStoredDefectsAsync(plan, cancel);
+        RefuseDefects(await plans.StateAsync(planId, plan.BaseGeneration, cancel));
+
+        await using var connection = await database.OpenAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await PublicationLock.TakeAsync(transaction);
+        Check(await LockPlanAsync(transaction, plan), expectedVersion ?? plan.Version);
+        var number = await CheckBaseAsync(transaction, plan);
+        var parameters = new { plan = planId, number, @base = plan.BaseGeneration ?? 0, by, note };
+        await ExecuteAsync(transaction, PublicationSql.Generation, parameters);
+        await ExecuteAsync(transaction, PublicationSql.Identities, parameters);
+        await RefuseTakenCodesAsync(transaction, parameters);
+        await ExecuteAsync(transaction, PublicationSql.EndVersions, parameters);
+        await ExecuteAsync(transaction, PublicationSql.StartVersions, parameters);
+        await ExecuteAsync(transaction, PublicationSql.Lineage, parameters);
+        await ExecuteAsync(transaction, PublicationSql.ReassignIssues, parameters);
+        await ExecuteAsync(transaction, PublicationSql.PlanPublished, parameters);
+        await EventOutbox.AddAsync(transaction, EventOutbox.Generation, new { number });
+        await transaction.CommitAsync(CancellationToken.None);
+        return number;
+    }
+
+    private static void Check(PlanItem plan, int? expectedVersion)
+    {
+        if (plan.State != "draft")
+        {
+            throw new ProblemException(Problem.Conflict("not_a_draft", $"Plan {plan.Id} is {plan.State}; only a draft can be published."));
+        }
+
+        if (expectedVersion is { } version && version != plan.Version)
+        {
+            throw new ProblemException(new Problem(
+                StatusCodes.Status412PreconditionFailed, "plan_changed",
+                $"Plan {plan.Id} is at version {plan.Version}, not {version}: look at it again.", "If-Match"));
+        }
+    }
+
+    private async Task RefuseStoredDefectsAsync(PlanItem plan, CancellationToken cancel)
+    {
+        if (plan.BlockingDefects == 0)
+        {
+            return;
+        }
+
+        var page = await queries.DefectsAsync(plan.Id, kind: null, Paging.MaxLimit, cursor: null, cancel);
+        throw Blocked(plan.BlockingDefects, page.Items.Select(row => row.Item).Where(defect => defect.Blocks).Take(DefectsTold)
+            .Select(defect => (object)new { defect.Kind, defect.Codes, defect.Measure, defect.Unit, defect.Place }));
+    }
+
+    /// <summary>Holds the whole resulting state to the rules once more: a published generation has no blocking defect.</summary>
+    private static void RefuseDefects(List<PlanGrid> state)
+    {
+        var shapes = state.ConvertAll(grid => new GridShape(grid.GridId, grid.Code, grid.Level, grid.ParentId, grid.Geometry));
+        var reading = CoverageReader.Read(shapes);
+        var defects = reading.Coverage is { } coverage
+            ? [.. CoverageValidator.Validate(coverage, DefectRules.Default).Where(defect => defect.Blocks)]
+            : reading.Defects;
+        if (defects.Count > 0)
+        {
+            throw Blocked(defects.Count, defects.Take(DefectsTold).Select(defect => (object)new
+            {
+                Kind = defect.Kind.ToWireName(),
+                Codes = defect.Grids.Select(grid => grid.Code),
+                Measure = defect.Measure?.Value,
+                Place = new { Lon = defect.Place.X, Lat = defect.Place.Y },
+            }));
+        }
+
+        if (shapes.Count == 0)
+        {
+            throw new ProblemException(Problem.Conflict("empty_plan", "The plan has no grids: import some first."));
+        }
+    }
+
+    private static ProblemException Blocked(int count, IEnumerable<object> first) => new(
+        Problem.Conflict("blocking_defects", $"{count} defects keep this plan from being published; mend them, or import with a tolerance.")
+            with { Extensions = new Dictionary<string, object?> { ["count"] = count, ["defects"] = first.ToList() } });
+
+    private static async Task<PlanItem> LockPlanAsync(NpgsqlTransaction transaction, PlanItem plan)
+    {
+        var (state, version) = await transaction.Connection!.QuerySingleAsync<(string State, int Version)>(
+            "select state, version from plan where id = @Id for update", new { plan.Id }, transaction);
+        return plan with { State = state, Version = version };
+    }
+
+    /// <summary>The next number, if the plan's base is still the newest generation.</summary>
+    private static async Task<int> CheckBaseAsync(NpgsqlTransaction transaction, PlanItem plan)
+    {
+        var connection = transaction.Connection!;
+        var newest = await connection.ExecuteScalarAsync<int?>("select max(number) from generation", transaction: transaction) ?? 0;
+        var planBase = plan.BaseGeneration ?? 0;
+        if (newest == planBase)
+        {
+            return newest + 1;
+        }
+
+        var conflicts = (await connection.QueryAsync<string>(
+            PublicationSql.Conflicts, new { plan = plan.Id, @base = planBase }, transaction)).ToList();
+        throw new ProblemException(Problem.Conflict(
+            "base_moved",
+            $"The plan departs from generation {planBase}, and {newest} is published since. Make it again from the present; " +
+            (conflicts.Count == 0 ? "no grid was changed in both." : $"changed in both: {string.Join(", ", conflicts.Take(DefectsTold))}."))
+            with { Extensions = new Dictionary<string, object?> { ["grids"] = conflicts } });
+    }
+
+    private static async Task RefuseTakenCodesAsync(NpgsqlTransaction transaction, object parameters)
+    {
+        var taken = (await transaction.Connection!.QueryAsync<string>(PublicationSql.Codes, parameters, transaction)).ToList();
+        if (taken.Count > 0)
+        {
+            throw new ProblemException(Problem.Conflict(
+                "code_taken", $"A code is never given to another grid: {string.Join(", ", taken.Take(DefectsTold))}."));
+        }
+    }
+
+    // Publishing may take longer than a request's statement: it is bounded by the caller who waits, not by a clock.
+    private static Task<int> ExecuteAsync(NpgsqlTransaction transaction, string sql, object parameters) =>
+        transaction.Connection!.ExecuteAsync(sql, parameters, transaction, commandTimeout: 0);
+}

@@ -1,0 +1,88 @@
+namespace GridMap.Api.Generations;
+
+/// <summary>The statements of a publication, in the order in which they run. Parameters: plan, number, base, by, note.</summary>
+internal static class PublicationSql
+{
+    public const string Generation =
+        """
+        insert into generation (number, published_at, effective_from, published_by, note, plan_id)
+        values (@number, now(), now(), @by, @note, @plan)
+        """;
+
+    public const string Identities = "insert into grid (id) select grid_id from plan_grid where plan_id = @plan on conflict do nothing";
+
+    /// <summary>Gives new codes to their grids, and answers the codes that belong to another.</summary>
+    public const string Codes =
+        """
+        with given as (
+            insert into grid_code (code, grid_id) select code, grid_id from plan_grid where plan_id = @plan and not removed
+            on conflict (code) do nothing
+        )
+        select p.code from plan_grid p join grid_code c on c.code = p.code
+        where p.plan_id = @plan and not p.removed and c.grid_id <> p.grid_id
+        order by p.code
+        """;
+
+    public const string EndVersions =
+        """
+        update grid_version v set to_generation = @number
+        from plan_grid p where p.plan_id = @plan and v.grid_id = p.grid_id and v.to_generation is null
+        """;
+
+    public const string StartVersions =
+        """
+        insert into grid_version (grid_id, from_generation, code, name, level, kind, parent_id, geom, area_m2, attributes)
+        select grid_id, @number, code, name, level, kind, parent_id, geom, area_m2, attributes
+        from plan_grid where plan_id = @plan and not removed
+        """;
+
+    /// <summary>Where each grid that is gone went: the grids of its level that took its place, by share of its polygon.</summary>
+    public const string Lineage =
+        """
+        insert into lineage (from_id, to_id, generation, share)
+        select old.grid_id, new.grid_id, @number, least(1, st_area(st_intersection(old.geom, new.geom)) / st_area(old.geom))
+        from plan_grid p
+        join grid_version old on old.grid_id = p.grid_id and old.to_generation = @number
+        join grid_version new on new.level = old.level and new.from_generation = @number and new.geom && old.geom and st_intersects(new.geom, old.geom)
+        where p.plan_id = @plan and p.removed and st_area(st_intersection(old.geom, new.geom)) / st_area(old.geom) > 1e-6
+        """;
+
+    /// <summary>Open issues inside the changed part, by the published rule, each move logged.</summary>
+    public const string ReassignIssues =
+        """
+        with touched as (
+            select i.id, i.grid_id as was, d.grid_id as becomes, i.state
+            from issue i
+            left join lateral (
+                select v.grid_id from grid_version v
+                where v.to_generation is null and v.geom && i.point and st_covers(v.geom, i.point)
+                order by v.level desc, v.code limit 1
+            ) d on true
+            where i.closed_at is null
+              and exists (
+                select from plan_grid p
+                where p.plan_id = @plan and (p.grid_id = i.grid_id or (not p.removed and p.geom && i.point)))
+        ), moved as (
+            update issue set grid_id = touched.becomes, assigned_generation = @number
+            from touched where issue.id = touched.id
+            returning issue.id
+        )
+        insert into issue_event (issue_id, transition, from_state, to_state, by_name, details)
+        select touched.id, 'reassign', touched.state, touched.state, @by,
+               jsonb_build_object('generation', @number, 'from', touched.was, 'to', touched.becomes)
+        from touched join moved on moved.id = touched.id
+        where touched.was is distinct from touched.becomes
+        """;
+
+    public const string PlanPublished =
+        "update plan set state = 'published', published_as = @number, version = version + 1 where id = @plan";
+
+    /// <summary>Grids that the plan changes and that were changed since its base.</summary>
+    public const string Conflicts =
+        """
+        select p.code from plan_grid p
+        where p.plan_id = @plan and exists (
+            select from grid_version v where v.grid_id = p.grid_id and (v.from_generation > @base or v.to_generation > @base))
+        order by p.code
+        """;
+}

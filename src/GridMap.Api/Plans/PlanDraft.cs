@@ -1,0 +1,40 @@
+using NetTopologySuite.Geometries;
+
+namespace GridMap.Api.Plans;
+
+/// <summary>A plan with its first edit, as it is stored.</summary>
+/// <param name="Name">For people.</param>
+/// <param name="BaseGeneration">The generation that it departs from; null before the first.</param>
+/// <param name="By">Who makes it.</param>
+/// <param name="EditKind">The edit's word, such as import.</param>
+/// <param name="ParametersJson">What the edit was asked for.</param>
+/// <param name="ResultJson">What it did.</param>
+/// <param name="Grids">The difference from the base only.</param>
+/// <param name="Defects">Of the whole resulting state.</param>
+public sealed record PlanDraft(
+    string Name, int? BaseGeneration, string By, string EditKind, string ParametersJson, string ResultJson,
+    IReadOnlyList<PlanGrid> Grids, IReadOnlyList<PlanDefect> Defects);
+
+/// <summary>A grid of a plan's state.</summary>
+/// <param name="GridId">Its identity, for life.</param>
+/// <param name="Removed">True for a grid of the base that the plan has no more; the rest is as it was.</param>
+/// <param name="Code">Its code.</param>
+/// <param name="Name">What people call it.</param>
+/// <param name="Level">1 is outermost.</param>
+/// <param name="Kind">village, community, enterprise or special.</param>
+/// <param name="ParentId">Null on level 1.</param>
+/// <param name="Geometry">Canonical, on the lattice.</param>
+/// <param name="AreaSquareMetres">On the ellipsoid.</param>
+/// <param name="AttributesJson">A JSON object.</param>
+public sealed record PlanGrid(
+    long GridId, bool Removed, string Code, string Name, int Level, string Kind, long? ParentId, MultiPolygon Geometry,
+    double AreaSquareMetres, string AttributesJson);
+
+/// <summary>What is wrong with a plan's state, and where.</summary>
+/// <param name="Kind">The defect's wire name.</param>
+/// <param name="Blocks">Whether it blocks publishing.</param>
+/// <param name="Codes">The grids concerned.</param>
+/// <param name="Geometry">Where.</param>
+/// <param name="Measure">How much, in <paramref name="Unit"/>.</param>
+/// <param name="Unit">squareMetres, metres or count.</param>
+public sealed record PlanDefect(string Kind, bool Blocks, IReadOnlyList<string> Codes, Geometry Geometry, double Measure, string Unit);

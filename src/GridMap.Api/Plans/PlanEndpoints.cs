@@ -1,0 +1,89 @@
+using GridMap.Api.Generations;
+using GridMap.Api.Hosting;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using NetTopologySuite.Geometries;
+
+namespace GridMap.Api.Plans;
+
+/// <summary><c>/api/v1/plans</c>: drafts of the next generation. For planners.</summary>
+internal static class PlanEndpoints
+{
+    public static void MapPlans(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api/v1/plans").WithTags("plans").RequireAuthorization(Permission.Plan);
+        group.MapGet("/", List).WithSummary("Plans, newest first.");
+        group.MapGet("/{id:long}", One).WithSummary("One plan with its edits; the ETag is its version.");
+        group.MapGet("/{id:long}/grids", Grids).Produces<Page<PlanGridItem>>()
+            .WithSummary("The grids that differ from the base; a FeatureCollection when application/geo+json is asked for.");
+        group.MapGet("/{id:long}/defects", Defects).Produces<Page<PlanDefectItem>>()
+            .WithSummary("What is wrong, and where; a FeatureCollection when application/geo+json is asked for.");
+        group.MapPost("/{id:long}/publish", Publish).WithSummary("Publish the plan as the next generation; If-Match with its version.");
+    }
+
+    private static async Task<Ok<Page<PlanItem>>> List(PlanQueries plans, int? limit, string? cursor, CancellationToken cancel) =>
+        TypedResults.Ok(await plans.ListAsync(Paging.Limit(limit), cursor, cancel));
+
+    private static async Task<Ok<PlanDetail>> One(HttpContext context, PlanQueries plans, long id, CancellationToken cancel)
+    {
+        var detail = await plans.DetailAsync(id, cancel);
+        context.Response.Headers.ETag = $"\"{detail.Plan.Version}\"";
+        return TypedResults.Ok(detail);
+    }
+
+    private static async Task<IResult> Grids(
+        HttpContext context, PlanQueries plans, long id, int? level, Bbox? bbox, int? limit, string? cursor, CancellationToken cancel)
+    {
+        await plans.FindAsync(id, cancel);
+        var page = await plans.GridsAsync(id, level, bbox, Paging.Limit(limit), cursor, cancel);
+        return context.WantsGeoJson()
+            ? new FeaturePage<(PlanGridItem Item, Geometry Geometry)>(page, row => row.Item.Id, row => row.Geometry, (writer, row) =>
+            {
+                writer.WriteString("code", row.Item.Code);
+                writer.WriteString("name", row.Item.Name);
+                writer.WriteNumber("level", row.Item.Level);
+                writer.WriteString("kind", row.Item.Kind);
+                writer.WriteBoolean("removed", row.Item.Removed);
+                writer.WriteNumber("areaSquareMetres", row.Item.AreaSquareMetres);
+            })
+            : TypedResults.Ok(new Page<PlanGridItem>([.. page.Items.Select(row => row.Item)], page.Next));
+    }
+
+    private static async Task<IResult> Defects(
+        HttpContext context, PlanQueries plans, long id, string? kind, int? limit, string? cursor, CancellationToken cancel)
+    {
+        await plans.FindAsync(id, cancel);
+        var page = await plans.DefectsAsync(id, kind, Paging.Limit(limit), cursor, cancel);
+        return context.WantsGeoJson()
+            ? new FeaturePage<(PlanDefectItem Item, Geometry Geometry)>(page, row => row.Item.Ordinal, row => row.Geometry, (writer, row) =>
+            {
+                writer.WriteString("kind", row.Item.Kind);
+                writer.WriteBoolean("blocks", row.Item.Blocks);
+                writer.WriteString("codes", string.Join(',', row.Item.Codes));
+                writer.WriteNumber("measure", row.Item.Measure);
+                writer.WriteString("unit", row.Item.Unit);
+            })
+            : TypedResults.Ok(new Page<PlanDefectItem>([.. page.Items.Select(row => row.Item)], page.Next));
+    }
+
+    private static async Task<Ok<PublishReceipt>> Publish(
+        HttpContext context, Publication publication, long id, [FromHeader(Name = "If-Match")] string? ifMatch, string? note, CancellationToken cancel)
+    {
+        var version = Version(ifMatch);
+        var generation = await publication.PublishAsync(id, version, context.User.Identity?.Name ?? "", note ?? "", cancel);
+        return TypedResults.Ok(new PublishReceipt(generation));
+    }
+
+    private static int Version(string? ifMatch)
+    {
+        if (string.IsNullOrEmpty(ifMatch))
+        {
+            throw new ProblemException(new Problem(
+                StatusCodes.Status428PreconditionRequired, "version_required", "Send the plan's version in If-Match, as its ETag gives it.", "If-Match"));
+        }
+
+        return int.TryParse(ifMatch.Trim('"'), out var version)
+            ? version
+            : throw new ProblemException(Problem.Bad("If-Match", "bad_version", "If-Match holds the plan's version, as its ETag gives it."));
+    }
+}

@@ -1,0 +1,113 @@
+using System.Text.Json;
+using Dapper;
+using GridMap.Api.Hosting;
+using GridMap.Api.Storage;
+using NetTopologySuite.Geometries;
+using Position = GridMap.Api.Grids.Position;
+
+namespace GridMap.Api.Plans;
+
+/// <summary>Reads plans. Thread safe.</summary>
+internal sealed class PlanQueries(Database database)
+{
+    private const string Sql =
+        """
+        select p.id, p.name, p.state, p.version, p.base_generation, p.created_at, p.created_by, p.published_as,
+               (select count(*)::int from plan_grid g where g.plan_id = p.id) as grids,
+               (select count(*)::int from plan_defect d where d.plan_id = p.id) as defects,
+               (select count(*)::int from plan_defect d where d.plan_id = p.id and d.blocks) as blocking_defects
+        from plan p
+        """;
+
+    public async Task<Page<PlanItem>> ListAsync(int limit, string? cursor, CancellationToken cancel)
+    {
+        var before = Paging.Key(cursor, 1) is [var key] && long.TryParse(key, out var last) ? last : long.MaxValue;
+        await using var connection = await database.OpenAsync(cancel);
+        var rows = await connection.QueryAsync<PlanRow>(new CommandDefinition(
+            Sql + " where p.id < @before order by p.id desc limit @most", new { before, most = limit + 1 }, cancellationToken: cancel));
+        return Paging.Cut([.. rows.Select(row => row.ToItem())], limit, row => [row.Id.ToString()]);
+    }
+
+    /// <exception cref="ProblemException">404.</exception>
+    public async Task<PlanItem> FindAsync(long id, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        var row = await connection.QuerySingleOrDefaultAsync<PlanRow>(new CommandDefinition(Sql + " where p.id = @id", new { id }, cancellationToken: cancel));
+        return row?.ToItem() ?? throw new ProblemException(Problem.NotFound("unknown_plan", $"There is no plan {id}; /api/v1/plans lists them."));
+    }
+
+    public async Task<PlanDetail> DetailAsync(long id, CancellationToken cancel)
+    {
+        var plan = await FindAsync(id, cancel);
+        await using var connection = await database.OpenAsync(cancel);
+        var edits = await connection.QueryAsync<(int Ordinal, string Kind, string Parameters, string Result, DateTime At, string By)>(new CommandDefinition(
+            "select ordinal, kind, parameters::text, result::text, created_at, created_by from plan_edit where plan_id = @id order by ordinal",
+            new { id }, cancellationToken: cancel));
+        return new PlanDetail(plan, [.. edits.Select(e => new PlanEditItem(e.Ordinal, e.Kind, Json(e.Parameters), Json(e.Result), e.At, e.By))]);
+    }
+
+    /// <summary>Defects by number, blocking ones first on the first page.</summary>
+    public async Task<Page<(PlanDefectItem Item, Geometry Geometry)>> DefectsAsync(long id, string? kind, int limit, string? cursor, CancellationToken cancel)
+    {
+        var after = Paging.Key(cursor, 1) is [var key] && int.TryParse(key, out var last) ? last : 0;
+        await using var connection = await database.OpenAsync(cancel);
+        var rows = await connection.QueryAsync<(int Ordinal, string Kind, bool Blocks, string[] Codes, double Measure, string Unit, Geometry Geom)>(
+            new CommandDefinition(
+                """
+                select ordinal, kind, blocks, codes, measure, unit, geom from plan_defect
+                where plan_id = @id and ordinal > @after and (@kind::text is null or kind = @kind) order by ordinal limit @most
+                """,
+                new { id, kind, after, most = limit + 1 }, cancellationToken: cancel));
+        var items = rows.Select(row => (new PlanDefectItem(
+            row.Ordinal, row.Kind, row.Blocks, row.Codes, Math.Round(row.Measure, 3), row.Unit, PlaceOf(row.Geom), Box(row.Geom)), row.Geom)).ToList();
+        return Paging.Cut(items, limit, item => [item.Item1.Ordinal.ToString()]);
+    }
+
+    /// <summary>The grids that differ from the base, by id.</summary>
+    public async Task<Page<(PlanGridItem Item, Geometry Geometry)>> GridsAsync(
+        long id, int? level, Bbox? bbox, int limit, string? cursor, CancellationToken cancel)
+    {
+        var after = Paging.Key(cursor, 1) is [var key] && long.TryParse(key, out var last) ? last : 0;
+        var parameters = new DynamicParameters(new { id, level, after, most = limit + 1 });
+        parameters.Add("box", bbox?.Geometry);
+        await using var connection = await database.OpenAsync(cancel);
+        var rows = await connection.QueryAsync<(long Id, bool Removed, string Code, string Name, int Level, string Kind, double Area, Geometry Geom)>(
+            new CommandDefinition(
+                """
+                select grid_id, removed, code, name, level::int, kind, area_m2, geom from plan_grid
+                where plan_id = @id and grid_id > @after and (@level::int is null or level = @level)
+                  and (@box::geometry is null or (geom && @box and st_intersects(geom, @box)))
+                order by grid_id limit @most
+                """,
+                parameters, cancellationToken: cancel));
+        var items = rows.Select(row => (new PlanGridItem(
+            row.Id, row.Removed, row.Code, row.Name, row.Level, row.Kind, Math.Round(row.Area, 2), Box(row.Geom)), row.Geom)).ToList();
+        return Paging.Cut(items, limit, item => [item.Item1.Id.ToString()]);
+    }
+
+    private static Position PlaceOf(Geometry geometry)
+    {
+        var place = geometry.InteriorPoint.Coordinate;
+        return new Position(Math.Round(place.X, 9), Math.Round(place.Y, 9));
+    }
+
+    private static double[] Box(Geometry geometry)
+    {
+        var box = geometry.EnvelopeInternal;
+        return [box.MinX, box.MinY, box.MaxX, box.MaxY];
+    }
+
+    private static JsonElement Json(string text)
+    {
+        using var document = JsonDocument.Parse(text);
+        return document.RootElement.Clone();
+    }
+
+    private sealed record PlanRow(
+        long Id, string Name, string State, int Version, int? BaseGeneration, DateTime CreatedAt, string CreatedBy, int? PublishedAs,
+        int Grids, int Defects, int BlockingDefects)
+    {
+        public PlanItem ToItem() => new(
+            Id, Name, State, Version, BaseGeneration, CreatedAt, CreatedBy, PublishedAs, Grids, Defects, BlockingDefects);
+    }
+}

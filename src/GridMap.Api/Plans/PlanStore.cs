@@ -1,0 +1,131 @@
+using Dapper;
+using GridMap.Api.Storage;
+using NetTopologySuite.Geometries;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace GridMap.Api.Plans;
+
+/// <summary>Stores plans whole or not at all, and reads their states. Thread safe.</summary>
+internal sealed class PlanStore(Database database)
+{
+    private const string StateSql =
+        """
+        select grid_id, code, name, level, kind, parent_id, geom, area_m2, attributes::text
+        from plan_grid where plan_id = @plan and not removed
+        union all
+        select v.grid_id, v.code, v.name, v.level, v.kind, v.parent_id, v.geom, v.area_m2, v.attributes::text
+        from grid_version v
+        where v.from_generation <= @base and (v.to_generation is null or v.to_generation > @base)
+          and not exists (select from plan_grid p where p.plan_id = @plan and p.grid_id = v.grid_id)
+        """;
+
+    /// <summary>New identities for grids that have none yet.</summary>
+    public async Task<long[]> ReserveIdsAsync(int count, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return [.. await connection.QueryAsync<long>(new CommandDefinition(
+            "select nextval(pg_get_serial_sequence('grid', 'id')) from generate_series(1, @count)", new { count }, cancellationToken: cancel))];
+    }
+
+    /// <summary>The identities of codes that exist or ever existed: a code is never given to another.</summary>
+    public async Task<Dictionary<string, long>> IdsByCodeAsync(IEnumerable<string> codes, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        var rows = await connection.QueryAsync<(string Code, long Id)>(new CommandDefinition(
+            "select code, grid_id from grid_code where code = any(@codes)", new { codes = codes.ToArray() }, cancellationToken: cancel));
+        return rows.ToDictionary(row => row.Code, row => row.Id);
+    }
+
+    /// <summary>Stores a plan with its first edit, its grids and its defects.</summary>
+    /// <returns>The plan's number.</returns>
+    public async Task<long> CreateAsync(PlanDraft draft, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        var id = await connection.ExecuteScalarAsync<long>(
+            "insert into plan (name, base_generation, created_by) values (@Name, @BaseGeneration, @By) returning id", draft, transaction);
+        await connection.ExecuteAsync(
+            """
+            insert into plan_edit (plan_id, ordinal, kind, parameters, result, created_by)
+            values (@id, 1, @EditKind, @ParametersJson::jsonb, @ResultJson::jsonb, @By)
+            """,
+            new { id, draft.EditKind, draft.ParametersJson, draft.ResultJson, draft.By }, transaction);
+        await CopyGridsAsync(connection, id, draft.Grids, cancel);
+        await CopyDefectsAsync(connection, id, draft.Defects, cancel);
+        await transaction.CommitAsync(CancellationToken.None);
+        return id;
+    }
+
+    /// <summary>All grids of the plan's state: the base with the plan's difference.</summary>
+    public async Task<List<PlanGrid>> StateAsync(long plan, int? baseGeneration, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        await using var command = new NpgsqlCommand(StateSql, connection) { CommandTimeout = 0 };
+        command.Parameters.AddWithValue("plan", plan);
+        command.Parameters.AddWithValue("base", baseGeneration ?? 0);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var grids = new List<PlanGrid>();
+        while (await reader.ReadAsync(cancel))
+        {
+            grids.Add(new PlanGrid(
+                reader.GetInt64(0), false, reader.GetString(1), reader.GetString(2), reader.GetInt16(3), reader.GetString(4),
+                reader.IsDBNull(5) ? null : reader.GetInt64(5), reader.GetFieldValue<MultiPolygon>(6), reader.GetDouble(7), reader.GetString(8)));
+        }
+
+        return grids;
+    }
+
+    private static async Task CopyGridsAsync(NpgsqlConnection connection, long plan, IReadOnlyList<PlanGrid> grids, CancellationToken cancel)
+    {
+        await using var writer = await connection.BeginBinaryImportAsync(
+            "copy plan_grid (plan_id, grid_id, removed, code, name, level, kind, parent_id, geom, area_m2, attributes) from stdin (format binary)",
+            cancel);
+        foreach (var grid in grids)
+        {
+            await writer.StartRowAsync(cancel);
+            await writer.WriteAsync(plan, cancel);
+            await writer.WriteAsync(grid.GridId, cancel);
+            await writer.WriteAsync(grid.Removed, cancel);
+            await writer.WriteAsync(grid.Code, NpgsqlDbType.Text, cancel);
+            await writer.WriteAsync(grid.Name, NpgsqlDbType.Text, cancel);
+            await writer.WriteAsync((short)grid.Level, cancel);
+            await writer.WriteAsync(grid.Kind, NpgsqlDbType.Text, cancel);
+            if (grid.ParentId is { } parent)
+            {
+                await writer.WriteAsync(parent, cancel);
+            }
+            else
+            {
+                await writer.WriteNullAsync(cancel);
+            }
+
+            await writer.WriteAsync<Geometry>(grid.Geometry, cancel);
+            await writer.WriteAsync(grid.AreaSquareMetres, cancel);
+            await writer.WriteAsync(grid.AttributesJson, NpgsqlDbType.Jsonb, cancel);
+        }
+
+        await writer.CompleteAsync(cancel);
+    }
+
+    private static async Task CopyDefectsAsync(NpgsqlConnection connection, long plan, IReadOnlyList<PlanDefect> defects, CancellationToken cancel)
+    {
+        await using var writer = await connection.BeginBinaryImportAsync(
+            "copy plan_defect (plan_id, ordinal, kind, blocks, codes, geom, measure, unit) from stdin (format binary)", cancel);
+        for (var i = 0; i < defects.Count; i++)
+        {
+            var defect = defects[i];
+            await writer.StartRowAsync(cancel);
+            await writer.WriteAsync(plan, cancel);
+            await writer.WriteAsync(i + 1, cancel);
+            await writer.WriteAsync(defect.Kind, NpgsqlDbType.Text, cancel);
+            await writer.WriteAsync(defect.Blocks, cancel);
+            await writer.WriteAsync(defect.Codes.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text, cancel);
+            await writer.WriteAsync(defect.Geometry, cancel);
+            await writer.WriteAsync(defect.Measure, cancel);
+            await writer.WriteAsync(defect.Unit, NpgsqlDbType.Text, cancel);
+        }
+
+        await writer.CompleteAsync(cancel);
+    }
+}
