@@ -46,6 +46,7 @@ public sealed record EventRecord(EventCursor Cursor, string Kind, string Payload
 public static class EventOutbox
 {
     public const string Issue = "issue";
+    public const string Progress = "progress";
     public const string Generation = "generation";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);

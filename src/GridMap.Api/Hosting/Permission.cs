@@ -14,6 +14,9 @@ internal static class Permission
     /// <summary>Move an issue on: claim, rectify, verify.</summary>
     public const string HandleIssues = "handle-issues";
 
+    /// <summary>Start campaigns, plan, log, freeze.</summary>
+    public const string RunCampaigns = "run-campaigns";
+
     /// <summary>Report an issue: everybody, unless the office closed it.</summary>
     public const string Report = "report";
 
@@ -21,6 +24,7 @@ internal static class Permission
     {
         options.AddPolicy(Plan, policy => policy.RequireRole(AdminRole));
         options.AddPolicy(HandleIssues, policy => policy.RequireRole(AdminRole));
+        options.AddPolicy(RunCampaigns, policy => policy.RequireRole(AdminRole));
         options.AddPolicy(Report, policy => policy.RequireAssertion(context => reportingOpen || context.User.IsInRole(AdminRole)));
     }
 

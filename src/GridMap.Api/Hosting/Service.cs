@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using GridMap.Api.Calendars;
+using GridMap.Api.Campaigns;
 using GridMap.Api.Categories;
 using GridMap.Api.Context;
 using GridMap.Api.Demonstration;
@@ -9,6 +11,7 @@ using GridMap.Api.Generations;
 using GridMap.Api.Grids;
 using GridMap.Api.Issues;
 using GridMap.Api.Lookup;
+using GridMap.Api.Plans;
 using GridMap.Api.Settings;
 using GridMap.Api.Snapshots;
 using GridMap.Api.Storage;
@@ -73,8 +76,11 @@ public static class Service
         services.AddSingleton<SnapshotLoader>().AddSingleton<SnapshotProvider>();
         services.AddSingleton<DemonstrationState>().AddSingleton<ContextLayers>();
         services.AddSingleton<PublicNames>().AddSingleton<GridAnswers>();
+        services.AddSingleton<PlanStore>().AddSingleton<PlanQueries>().AddSingleton<Publication>();
         services.AddSingleton<EventReader>().AddSingleton<EventFeed>();
         services.AddSingleton<PhotoStore>().AddSingleton<IssueIntake>().AddSingleton<IssueCourse>();
+        services.AddSingleton<CalendarStore>().AddSingleton<CampaignStore>().AddSingleton<CampaignBooks>();
+        services.AddSingleton<DayIssues>().AddSingleton<ProgressTables>();
         services.AddSingleton<IssueQueries>().AddSingleton<IssueTallies>();
     }
 
@@ -105,8 +111,10 @@ public static class Service
         app.MapLookup();
         app.MapGrids();
         app.MapGenerations();
+        app.MapPlans();
         app.MapCategories();
         app.MapIssues();
+        app.MapCampaigns();
         app.MapEvents();
         app.MapViewer();
     }

@@ -31,13 +31,21 @@ public static class ProgressFormula
         QuantitySeries series, IReadOnlyList<WorkItem> items, CampaignDays campaign, DateOnly on, WorkCalendar calendar, LightLimits limits)
     {
         var today = campaign.IndexOf(on);
-        var percent = Ratio(series, items, item => series.DoneBy(item, today), series.Planned);
-        var spi = Ratio(series, items, item => series.DoneBy(item, today), item => series.PlannedBy(item, today));
+        var (percent, spi) = Shares(series, items, today);
         return new ProgressFigures(
             percent, spi, limits.Of(spi), Behind(series, items, today),
             spi is null ? null : DaysAhead(series, items, campaign, on, percent ?? 0, calendar),
             ForecastEnd(series, items, campaign, on, percent, calendar));
     }
+
+    /// <summary>Percent and SPI by the end of a day; see <see cref="ProgressFigures"/>.</summary>
+    public static (decimal? Percent, decimal? Spi) Shares(QuantitySeries series, IReadOnlyList<WorkItem> items, int day) =>
+        (Ratio(series, items, item => series.DoneBy(item, day), series.Planned),
+         Ratio(series, items, item => series.DoneBy(item, day), item => series.PlannedBy(item, day)));
+
+    /// <summary>The share of the whole plan that was planned by the end of a day; null when nothing is planned.</summary>
+    public static decimal? PlannedShare(QuantitySeries series, IReadOnlyList<WorkItem> items, int day) =>
+        Ratio(series, items, item => series.PlannedBy(item, day), series.Planned);
 
     /// <summary>Sum of weight × min(1, part / whole) over the items whose whole is more than 0, by the sum of their weights.</summary>
     private static decimal? Ratio(QuantitySeries series, IReadOnlyList<WorkItem> items, Func<int, decimal> part, Func<int, decimal> whole)
@@ -89,9 +97,6 @@ public static class ProgressFormula
         var day = campaign.At(planned);
         return day >= on ? calendar.CountWorkdays(on.AddDays(1), day) : -calendar.CountWorkdays(day.AddDays(1), on);
     }
-
-    private static decimal PlannedShare(QuantitySeries series, IReadOnlyList<WorkItem> items, int day) =>
-        Ratio(series, items, item => series.PlannedBy(item, day), series.Planned) ?? 0;
 
     private static DateOnly? ForecastEnd(
         QuantitySeries series, IReadOnlyList<WorkItem> items, CampaignDays campaign, DateOnly on, decimal? percent, WorkCalendar calendar)

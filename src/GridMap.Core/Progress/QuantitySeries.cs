@@ -37,7 +37,7 @@ public sealed class QuantitySeries
     /// <summary>Planned by the end of a day: whole past weeks and the share of this week's workdays that have passed, today included.</summary>
     public decimal PlannedBy(int item, int day) => day < 0 ? 0 : planned[item * Days + Math.Min(day, Days - 1)];
 
-    /// <summary>Done by the end of a day.</summary>
+    /// <summary>Done by the end of a day, as that day's figures know it.</summary>
     public decimal DoneBy(int item, int day) => day < 0 ? 0 : done[item * Days + Math.Min(day, Days - 1)];
 
     /// <summary>
@@ -68,11 +68,20 @@ public sealed class QuantitySeries
     }
 
     /// <summary>Adds what was done on a day; days outside the campaign count on its first or last day.</summary>
-    public void AddDone(int item, int day, decimal quantity)
+    /// <param name="item">Position of the work item.</param>
+    /// <param name="day">Position of the day.</param>
+    /// <param name="quantity">May be negative: a correction.</param>
+    /// <param name="isKnownOn">
+    /// Whether the figures of a later day count it: not those of a day that was frozen before it was recorded. Null counts it always.
+    /// </param>
+    public void AddDone(int item, int day, decimal quantity, Func<int, bool>? isKnownOn = null)
     {
         for (var at = Math.Clamp(day, 0, Days - 1); at < Days; at++)
         {
-            done[item * Days + at] += quantity;
+            if (isKnownOn is null || isKnownOn(at))
+            {
+                done[item * Days + at] += quantity;
+            }
         }
     }
 

@@ -1,0 +1,28 @@
+namespace GridMap.Api.Campaigns;
+
+/// <summary>What a campaign counts.</summary>
+public sealed record CampaignItem(string Code, string Name, string NameEn, string Unit, decimal Weight);
+
+/// <summary>From which SPI on a light is green or yellow.</summary>
+public sealed record CampaignLimits(decimal Green, decimal Yellow);
+
+/// <summary>A campaign over the grids of one level.</summary>
+/// <param name="Id">Its number.</param>
+/// <param name="Name">Chinese.</param>
+/// <param name="NameEn">English; may be empty.</param>
+/// <param name="From">First day.</param>
+/// <param name="To">Last day.</param>
+/// <param name="ZoneLevel">The level whose grids are its zones.</param>
+/// <param name="Generation">The generation that its zones are of.</param>
+/// <param name="Zones">How many zones.</param>
+/// <param name="Items">In the office's order.</param>
+/// <param name="Limits">Of the lights.</param>
+/// <param name="Today">The office's day, clamped into the campaign.</param>
+/// <param name="LastLog">The last day with a work log; null without any.</param>
+public sealed record CampaignAnswer(
+    long Id, string Name, string NameEn, DateOnly From, DateOnly To, int ZoneLevel, int Generation, int Zones,
+    IReadOnlyList<CampaignItem> Items, CampaignLimits Limits, DateOnly Today, DateOnly? LastLog);
+
+/// <summary>What a new campaign is made from.</summary>
+public sealed record NewCampaign(
+    string? Name, string? NameEn, DateOnly? From, DateOnly? To, int? ZoneLevel, IReadOnlyList<CampaignItem>? Items, CampaignLimits? Limits);

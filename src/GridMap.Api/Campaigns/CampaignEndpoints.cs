@@ -1,0 +1,59 @@
+using GridMap.Api.Hosting;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace GridMap.Api.Campaigns;
+
+/// <summary>All campaigns, the newest first.</summary>
+public sealed record CampaignList(IReadOnlyList<CampaignAnswer> Items, string? Next);
+
+/// <summary><c>/api/v1/campaigns</c>: drives over the grids of one level, and how far they have got.</summary>
+internal static class CampaignEndpoints
+{
+    public static void MapCampaigns(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api/v1/campaigns").WithTags("campaigns");
+        group.MapGet("/", List).WithSummary("All campaigns, the newest first.");
+        group.MapPost("/", Create).RequireAuthorization(Permission.RunCampaigns).WithSummary("Start a campaign over the grids of a level.");
+        group.MapGet("/{id:long}", One).WithSummary("One campaign.");
+        group.MapGet("/{id:long}/progress", Progress).WithSummary("Progress of all grids of a level on a day, the worst first.");
+        group.MapGet("/{id:long}/progress/days", Days).WithSummary("Every day so far: one request plays the campaign.");
+        group.MapGet("/{id:long}/progress/zones/{code}", Zone).WithSummary("One grid opened: weeks, curve, why it is behind, last entries.");
+        group.MapGet("/{id:long}/worklog", WorkLog.ListAsync).WithSummary("Entries of the work log, newest first.");
+        group.MapPost("/{id:long}/worklog", WorkLog.AddAsync).RequireAuthorization(Permission.RunCampaigns)
+            .WithSummary("Log what a zone did on a day; a correction is an entry of its own.");
+        group.MapPost("/{id:long}/freezes", WorkLog.FreezeAsync).RequireAuthorization(Permission.RunCampaigns)
+            .WithSummary("Freeze a day's figures.");
+        group.MapGet("/{id:long}/schedule", Schedule.ListAsync).WithSummary("Planned quantities by grid, item and week, with goals.");
+        group.MapPut("/{id:long}/schedule", Schedule.PutAsync).RequireAuthorization(Permission.RunCampaigns)
+            .WithSummary("Change planned quantities; each entry carries the version it was read at.");
+    }
+
+    private static async Task<Ok<CampaignList>> List(CampaignStore campaigns, CancellationToken cancel) =>
+        TypedResults.Ok(new CampaignList(await campaigns.ListAsync(cancel), null));
+
+    private static async Task<Ok<CampaignAnswer>> One(CampaignStore campaigns, long id, CancellationToken cancel) =>
+        TypedResults.Ok((await campaigns.FindAsync(id, cancel)).Campaign);
+
+    private static async Task<Created<CampaignAnswer>> Create(CampaignStore campaigns, NewCampaign wanted, CancellationToken cancel)
+    {
+        var id = await campaigns.CreateAsync(wanted, cancel);
+        return TypedResults.Created($"/api/v1/campaigns/{id}", (await campaigns.FindAsync(id, cancel)).Campaign);
+    }
+
+    private static async Task<Ok<ProgressAnswer>> Progress(
+        ProgressTables tables, long id, int? level, DateOnly? on, string? asKnown, CancellationToken cancel) =>
+        TypedResults.Ok(await tables.OnAsync(id, level, on, AsKnownNow(asKnown), cancel));
+
+    private static async Task<Ok<ProgressDays>> Days(ProgressTables tables, long id, int? level, CancellationToken cancel) =>
+        TypedResults.Ok(await tables.DaysAsync(id, level, cancel));
+
+    private static async Task<Ok<ZoneProgress>> Zone(ProgressTables tables, long id, string code, DateOnly? on, CancellationToken cancel) =>
+        TypedResults.Ok(await tables.ZoneAsync(id, code, on, cancel));
+
+    private static bool AsKnownNow(string? asKnown) => asKnown switch
+    {
+        null => false,
+        "now" => true,
+        _ => throw new ProblemException(Problem.Bad("asKnown", "bad_asknown", "asKnown is now, or left out for the figures as they were frozen.")),
+    };
+}
