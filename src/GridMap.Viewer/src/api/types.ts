@@ -3,22 +3,29 @@ import type { components } from './schema'
 
 type Schemas = components['schemas']
 
-export type Settings = Schemas['Settings']
-export type Level = Schemas['Level']
-export type Point = Schemas['Point']
-export type Role = Schemas['Role']
+export type Settings = Schemas['SettingsAnswer']
+export type Level = Schemas['LevelItem']
+export type Point = Schemas['Position']
 export type Responsible = Schemas['Responsible']
-export type ChainGrid = Schemas['ChainGrid']
-export type ChainLink = Schemas['ChainLink']
-export type LookupAnswer = Schemas['LookupAnswer']
-export type Grid = Schemas['Grid']
+export type ChainLink = Schemas['GridReference']
+export type LookupAnswer = Schemas['LookupResult']
+export type Grid = Schemas['GridItem']
 export type GridDetail = Schemas['GridDetail']
-export type Category = Schemas['Category']
-export type IssueState = Schemas['IssueState']
-export type IssueListItem = Schemas['IssueListItem']
+export type Category = Schemas['CategoryItem']
+export type IssueListItem = Schemas['IssueItem']
 export type IssueDetail = Schemas['IssueDetail']
 export type IssueReceipt = Schemas['IssueReceipt']
+export type IssueReport = Schemas['IssueReportBody']
 export type IssueCounts = Schemas['IssueCounts']
-export type GridCounts = Schemas['GridCounts']
-export type StateCounts = Schemas['StateCounts']
-export type Problem = Schemas['Problem']
+export type GridCounts = Schemas['GridTally']
+export type StateCounts = Schemas['IssueTally']
+
+/** RFC 9457, as the service fills it in. */
+export interface Problem {
+  title: string
+  status: number
+  detail?: string
+  /** Stable: may be compared. */
+  code: string
+  errors?: Record<string, string[]>
+}

@@ -97,6 +97,16 @@ test('hands events to those who listen, until their scope ends', () => {
   scope.stop()
 })
 
+test('a reset by the service counts as a break', () => {
+  const { scope, events } = start()
+  const resumed = vi.fn()
+  scope.run(() => events.onResume(resumed))
+  last().open()
+  last().say('reset', {})
+  expect(resumed).toHaveBeenCalledTimes(1)
+  scope.stop()
+})
+
 test('undoes all it added: no stream, no timer, no window listener', () => {
   const { scope } = start()
   last().refuse()

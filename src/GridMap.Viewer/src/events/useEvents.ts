@@ -1,10 +1,10 @@
 import { onScopeDispose, readonly, ref } from 'vue'
-import type { IssueState, Point } from '../api/types'
+import type { Point } from '../api/types'
 import { defineShared } from '../app/defineShared'
 
 export interface IssueChanged {
   number: string
-  state: IssueState
+  state: string
   category: string
   gridIds: number[]
   code: string | null
@@ -30,7 +30,8 @@ const longestRetry = 30_000
 /**
  * The stream of server-sent events. The browser itself resumes a broken stream with Last-Event-ID; only when it
  * gives up (an answer that is no stream) is a new one opened here, after a pause that doubles up to half a minute.
- * `onResume` fires when the stream is back after a break: what was missed may be more than the service remembers.
+ * `onResume` fires when the stream is back after a break, or when the service says that it no longer holds all that was
+ * missed.
  */
 export function createEvents(open: () => EventSource = () => new EventSource('/api/v1/events')) {
   const state = ref<LiveState>('connecting')
@@ -52,6 +53,7 @@ export function createEvents(open: () => EventSource = () => new EventSource('/a
     source = open()
     source.addEventListener('issue', (event) => hear('issue', event))
     source.addEventListener('generation', (event) => hear('generation', event))
+    source.addEventListener('reset', missed)
     source.addEventListener('open', opened)
     source.addEventListener('error', failed)
   }
@@ -59,8 +61,13 @@ export function createEvents(open: () => EventSource = () => new EventSource('/a
   function opened(): void {
     state.value = 'live'
     pause = firstRetry
-    if (broken) for (const listener of resumed) listener()
+    if (broken) missed()
     broken = false
+  }
+
+  /** The stream is whole again, but more may have happened than was told: load anew. */
+  function missed(): void {
+    for (const listener of resumed) listener()
   }
 
   function failed(): void {

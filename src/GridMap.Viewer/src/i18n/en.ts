@@ -28,7 +28,7 @@ const en: typeof zh = {
   state: { reported: 'Reported', claimed: 'Claimed', rectified: 'Rectified', writtenOff: 'Written off', overdue: 'Overdue' },
   role: { grid_leader: 'Grid leader', grid_worker: 'Grid worker', supervisor: 'Supervisor', volunteer: 'Volunteer post' },
   kind: { village: 'Village', community: 'Community', enterprise: 'Enterprise', special: 'Special' },
-  level: { auto: 'By zoom', n: 'Level {n}', pick: 'Choose the level to colour', tooFine: 'Zoom in for {level}' },
+  level: { auto: 'Auto', n: 'Level {n}', pick: 'Choose the level to colour', tooFine: 'Zoom in for {level}' },
   grid: {
     ranking: 'Grids ranked',
     worst: 'Behind first',

@@ -1,6 +1,14 @@
 import type { IssueListItem, StateCounts } from '../api/types'
 
+/** The states that are counted, and that have a mark of their own. */
 export const issueStates = ['reported', 'claimed', 'rectified', 'writtenOff'] as const
+export type IssueState = (typeof issueStates)[number]
+
+/** The mark under which a state of the wire is shown: filed is still waiting to be claimed, and what was rejected is closed. */
+export function shownState(state: string): IssueState {
+  const own = issueStates.find((each) => each === state)
+  return own ?? (state === 'rejected' || state === 'duplicate' ? 'writtenOff' : 'reported')
+}
 
 export function openCount(counts: StateCounts): number {
   return counts.reported + counts.claimed + counts.rectified
@@ -19,8 +27,12 @@ export function writtenOffShare(counts: StateCounts | undefined | null): number 
 
 /** Open ones first, among them the overdue, then what is due soonest; written-off ones after, the latest first. */
 export function byUrgency(a: IssueListItem, b: IssueListItem): number {
-  const closed = Number(a.state === 'writtenOff') - Number(b.state === 'writtenOff')
+  const closed = Number(isClosed(a)) - Number(isClosed(b))
   if (closed !== 0) return closed
-  if (a.state === 'writtenOff') return b.reportedAt.localeCompare(a.reportedAt)
+  if (isClosed(a)) return b.reportedAt.localeCompare(a.reportedAt)
   return Number(b.overdue) - Number(a.overdue) || a.dueAt.localeCompare(b.dueAt)
+}
+
+function isClosed(issue: IssueListItem): boolean {
+  return shownState(issue.state) === 'writtenOff'
 }

@@ -1,4 +1,4 @@
-import type { IssueState } from '../api/types'
+import type { IssueState } from './counts'
 
 /**
  * The mark of an issue: state by shape and sign as well as by colour, overdue by a ring and a "!". One drawing for the

@@ -1,17 +1,19 @@
 import { computed, reactive, ref, shallowRef, triggerRef, watch } from 'vue'
 import { api, take, takeAll } from '../api/client'
-import type { IssueListItem, IssueState } from '../api/types'
+import type { IssueListItem } from '../api/types'
 import { useLoad } from '../api/useLoad'
 import { defineShared } from '../app/defineShared'
 import { useEvents, type IssueChanged } from '../events/useEvents'
-import { issueStates } from './counts'
+import { issueStates, shownState, type IssueState } from './counts'
 
 /** More points than this are not drawn one by one; the map says so. */
 const most = 20_000
 const page = 1_000
 
 /** The part of an issue that the map draws. */
-export type IssueMark = Pick<IssueListItem, 'number' | 'category' | 'state' | 'overdue' | 'point'>
+export interface IssueMark extends Pick<IssueListItem, 'number' | 'category' | 'overdue' | 'point'> {
+  state: IssueState
+}
 
 /**
  * The issues as points: loaded once in pages, then kept by events, so that a report is on the map as soon as it is
@@ -32,13 +34,14 @@ export const [provideIssues, useIssues] = defineShared('issues', () => {
 
   function apply(event: IssueChanged): void {
     const before = marks.value.get(event.number)
-    const overdue = event.state !== 'writtenOff' && (before?.overdue ?? false)
-    marks.value.set(event.number, { number: event.number, category: event.category, state: event.state, overdue, point: event.point })
+    const state = shownState(event.state)
+    const overdue = state !== 'writtenOff' && (before?.overdue ?? false)
+    marks.value.set(event.number, { number: event.number, category: event.category, state, overdue, point: event.point })
   }
 
   watch(load.data, (loaded) => {
     if (!loaded) return
-    marks.value = new Map(loaded.items.map((issue) => [issue.number, issue]))
+    marks.value = new Map(loaded.items.map((issue) => [issue.number, { ...issue, state: shownState(issue.state) }]))
     for (const event of sinceAsked.values()) apply(event)
     triggerRef(marks)
   })

@@ -18,12 +18,12 @@ beforeEach(() => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-test('a report goes out as JSON without what was left empty', async () => {
+test('a report goes out as JSON, blank text as none', async () => {
   const report = useReport()
   report.draft.category = 'rubbish'
   report.draft.description = '  '
   await report.send(point, null)
-  expect(JSON.parse(String(requests[0]?.body))).toEqual({ category: 'rubbish', ...point })
+  expect(JSON.parse(String(requests[0]?.body))).toEqual({ category: 'rubbish', ...point, crs: null, accuracy: null, description: null, contact: null })
   expect(report.receipt.value?.number).toBe('D1')
 })
 
@@ -52,6 +52,7 @@ test('photos go out as multipart with the same fields', async () => {
   expect(form.getAll('photos')).toHaveLength(2)
   expect(form.get('lon')).toBe('113.1')
   expect(form.get('accuracy')).toBe('12')
+  expect(form.has('description')).toBe(false)
 })
 
 test('a second press while the first is on its way sends nothing', async () => {

@@ -1,7 +1,7 @@
 import { computed, reactive, ref, shallowRef } from 'vue'
 import { api, take } from '../api/client'
 import { ApiProblem } from '../api/problem'
-import type { IssueReceipt, Point } from '../api/types'
+import type { IssueReceipt, IssueReport, Point } from '../api/types'
 import { idempotencyKey } from './idempotencyKey'
 
 /** A report while it is being written, and its sending: once, however often the button is pressed. */
@@ -15,27 +15,26 @@ export function useReport() {
   // The same key as long as the same content is tried: whatever was lost on the way, it is one issue.
   let key = { value: idempotencyKey(), of: '' }
 
-  function fields(point: Point, accuracy: number | null): Record<string, string | number> {
-    return {
-      category: draft.category ?? '',
-      lon: point.lon,
-      lat: point.lat,
-      ...(accuracy !== null && { accuracy }),
-      ...(draft.description.trim() && { description: draft.description.trim() }),
-      ...(draft.contact.trim() && { contact: draft.contact.trim() }),
-    }
-  }
+  const content = (point: Point, accuracy: number | null): IssueReport => ({
+    category: draft.category,
+    lon: point.lon,
+    lat: point.lat,
+    crs: null,
+    accuracy,
+    description: draft.description.trim() || null,
+    contact: draft.contact.trim() || null,
+  })
 
   async function send(point: Point, accuracy: number | null): Promise<void> {
     if (sending.value) return
-    const content = fields(point, accuracy)
-    const fingerprint = JSON.stringify([content, photos.value.map((photo) => photo.size)])
+    const report = content(point, accuracy)
+    const fingerprint = JSON.stringify([report, photos.value.map((photo) => photo.size)])
     if (key.of !== '' && key.of !== fingerprint) key = { value: idempotencyKey(), of: '' }
     key.of = fingerprint
     sending.value = true
     problem.value = null
     try {
-      receipt.value = await take(post(content, photos.value, key.value))
+      receipt.value = await take(post(report, photos.value, key.value))
     } catch (error) {
       problem.value = error instanceof ApiProblem ? error : ApiProblem.network(error)
     } finally {
@@ -54,11 +53,12 @@ export function useReport() {
   return { draft, photos, sending, problem, receipt, complete, send, another }
 }
 
-function post(content: Record<string, string | number>, photos: readonly Blob[], key: string) {
+/** As JSON, or as a form when there are photos; a field that was left empty is not in the form. */
+function post(report: IssueReport, photos: readonly Blob[], key: string) {
   const params = { header: { 'Idempotency-Key': key } }
-  if (photos.length === 0) return api.POST('/api/v1/issues', { params, body: content as never })
+  if (photos.length === 0) return api.POST('/api/v1/issues', { params, body: report })
   const form = new FormData()
-  for (const [name, value] of Object.entries(content)) form.append(name, String(value))
+  for (const [name, value] of Object.entries(report)) if (value !== null) form.append(name, String(value))
   photos.forEach((photo, i) => form.append('photos', photo, `photo-${i + 1}.jpg`))
-  return api.POST('/api/v1/issues', { params, body: form as never, bodySerializer: (body) => body as never })
+  return api.POST('/api/v1/issues', { params, body: report, bodySerializer: () => form })
 }

@@ -118,8 +118,10 @@ export function gridLabel(level: number): LayerSpecification {
       'text-size': 13,
       'text-line-height': 1.25,
       'text-max-width': 8,
-      'text-padding': 6,
+      'text-padding': 3,
+      // A name makes way for the issues by going above or below its place before it goes altogether.
+      'text-variable-anchor-offset': ['center', [0, 0], 'bottom', [0, -0.9], 'top', [0, 0.9]],
     },
-    paint: { 'text-color': ground.label, 'text-halo-color': 'rgba(255,255,255,0.92)', 'text-halo-width': 1.6 },
+    paint: { 'text-color': ground.label, 'text-halo-color': 'rgba(255,255,255,0.8)', 'text-halo-width': 1.4 },
   }
 }

@@ -12,12 +12,12 @@ export const issueLayers: LayerSpecification[] = [
     source: 'issues',
     filter: ['has', 'point_count'],
     paint: {
-      'circle-color': '#39424b',
-      'circle-opacity': 0.86,
-      'circle-radius': ['step', ['get', 'point_count'], 11, 10, 13, 100, 16, 1000, 20],
+      'circle-color': '#ffffff',
+      'circle-opacity': 0.94,
+      'circle-radius': ['step', ['get', 'point_count'], 8.5, 10, 10, 100, 13, 1000, 17],
       // The ring tells that something in it is overdue, without opening it.
-      'circle-stroke-color': ['case', ['>', ['get', 'overdue'], 0], ground.accent, '#ffffff'],
-      'circle-stroke-width': ['case', ['>', ['get', 'overdue'], 0], 2.5, 1.5],
+      'circle-stroke-color': ['case', ['>', ['get', 'overdue'], 0], ground.accent, '#5d646b'],
+      'circle-stroke-width': ['case', ['>', ['get', 'overdue'], 0], 2, 1],
     },
   },
   {
@@ -25,8 +25,8 @@ export const issueLayers: LayerSpecification[] = [
     type: 'symbol',
     source: 'issues',
     filter: ['has', 'point_count'],
-    layout: { ...strongText, 'text-field': ['get', 'point_count_abbreviated'], 'text-size': 11, 'text-allow-overlap': true, 'text-ignore-placement': true },
-    paint: { 'text-color': '#ffffff' },
+    layout: { ...strongText, 'text-field': ['get', 'point_count_abbreviated'], 'text-size': 11, 'text-allow-overlap': true, 'text-padding': 4 },
+    paint: { 'text-color': ['case', ['>', ['get', 'overdue'], 0], ground.accent, ground.label] },
   },
   {
     id: 'issue-points',
@@ -37,7 +37,6 @@ export const issueLayers: LayerSpecification[] = [
       'icon-image': ['concat', 'issue-', ['get', 'state'], ['case', ['get', 'overdue'], '-overdue', '']],
       'icon-size': ['interpolate', ['linear'], ['zoom'], 11, 0.7, 15, 1],
       'icon-allow-overlap': true,
-      'icon-ignore-placement': true,
       'symbol-sort-key': ['case', ['get', 'overdue'], 1, 0],
     },
   },

@@ -10,8 +10,8 @@ const nothing: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features
 
 /**
  * The whole map as one document, in the order in which it is painted: paper, green and built ground, grids, water and
- * roads (above the colour, so that one finds one's way), borders, what is hovered or selected, issues, names.
- * Symbols are placed from the top down, so the outer levels' names come last here and win their place.
+ * roads (above the colour, so that one finds one's way), borders, what is hovered or selected, names, issues.
+ * Symbols are placed from the top down: names step aside for issues, and inner names for outer ones.
  */
 export function mapStyle(levels: readonly Level[], tiles: TileJson): StyleSpecification {
   const numbers = levels.map(({ level }) => level).sort((a, b) => a - b)
@@ -28,7 +28,7 @@ export function mapStyle(levels: readonly Level[], tiles: TileJson): StyleSpecif
         type: 'geojson',
         data: nothing,
         cluster: true,
-        clusterRadius: 38,
+        clusterRadius: 48,
         clusterMaxZoom: 14,
         clusterProperties: { overdue: ['+', ['case', ['get', 'overdue'], 1, 0]] },
       },
@@ -46,9 +46,9 @@ export function mapStyle(levels: readonly Level[], tiles: TileJson): StyleSpecif
         source: 'accuracy',
         paint: { 'fill-color': '#1f5fa8', 'fill-opacity': 0.14, 'fill-outline-color': '#1f5fa8' },
       },
-      ...issueLayers,
       ...contextLabels,
       ...inward.map(gridLabel),
+      ...issueLayers,
     ],
   }
 }

@@ -1,8 +1,8 @@
 /**
- * The share of issues written off: one hue (OKLCH 192), lightness falling by equal steps from 0.94 to 0.39.
+ * The share of issues written off: one hue (OKLCH 192), lightness falling by equal steps from 0.95 to 0.51.
  * Seven classes are as many as the eye holds apart on a map; the spec file measures that they are even.
  */
-export const shareColours = ['#dbf0ef', '#afd6d4', '#83bdba', '#59a29f', '#388784', '#246a68', '#194e4c'] as const
+export const shareColours = ['#e2f3f1', '#bededc', '#9ac9c7', '#78b5b2', '#589f9c', '#398a87', '#1a7472'] as const
 
 /** Where one class ends and the next begins. */
 export const shareBreaks = [0.15, 0.3, 0.45, 0.6, 0.75, 0.9] as const

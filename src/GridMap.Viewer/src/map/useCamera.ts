@@ -1,9 +1,12 @@
 import type { Map as MapLibre } from 'maplibre-gl'
-import { onScopeDispose } from 'vue'
+import { onScopeDispose, watch } from 'vue'
 import { useAddress } from '../address/useAddress'
 import { useView } from './useView'
 
 export const calm = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches
+
+/** What is flown to or asked about keeps this many pixels from the edge. */
+const margin = 44
 
 /** Keeps camera and address bar together, and flies where the panels ask. */
 export function useCamera(map: MapLibre): void {
@@ -27,9 +30,20 @@ export function useCamera(map: MapLibre): void {
     if (camera) map.easeTo({ center: [camera.lon, camera.lat], zoom: camera.zoom, bearing: camera.bearing, duration: calm() ? 0 : 300 })
   })
 
+  /** A place that a panel has come to lie over is moved into what is left of the map. */
+  function keepInSight(place: { lon: number; lat: number } | null): void {
+    if (!place) return
+    const { top, right, bottom, left } = view.covered.value
+    const { clientWidth, clientHeight } = map.getContainer()
+    const { x, y } = map.project([place.lon, place.lat])
+    const inside = x >= left + margin && x <= clientWidth - right - margin && y >= top + margin && y <= clientHeight - bottom - margin
+    if (!inside) map.easeTo({ center: [place.lon, place.lat], offset: [(left - right) / 2, (top - bottom) / 2], duration: calm() ? 0 : 300 })
+  }
+  watch(() => [address.state.at, view.covered.value] as const, ([at]) => keepInSight(at), { flush: 'post' })
+
   view.onFlight((flight) => {
     const { top, right, bottom, left } = view.covered.value
-    const padding = { top: top + 40, right: right + 40, bottom: bottom + 40, left: left + 40 }
+    const padding = { top: top + margin, right: right + margin, bottom: bottom + margin, left: left + margin }
     const duration = calm() ? 0 : 600
     if ('bbox' in flight) {
       const [west, south, east, north] = flight.bbox
