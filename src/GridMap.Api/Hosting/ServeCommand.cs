@@ -14,12 +14,21 @@ internal static class ServeCommand
         command.SetAction(async (parsed, cancel) =>
         {
             await using var app = Service.Build(["--urls", parsed.GetValue(urls)!]);
-            var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("GridMap");
-            await Migrator.MigrateAsync(app.Services.GetRequiredService<DatabaseOptions>(), log, cancel);
-            await app.Services.GetRequiredService<DemonstrationState>().ReadAsync(cancel);
+            await PrepareAsync(app, cancel);
             await app.RunAsync(cancel);
             return 0;
         });
         return command;
+    }
+
+    /// <summary>What a built host needs once before it starts.</summary>
+    internal static async Task PrepareAsync(WebApplication app, CancellationToken cancel)
+    {
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("GridMap");
+        await Migrator.MigrateAsync(app.Services.GetRequiredService<DatabaseOptions>(), log, cancel);
+        await app.Services.GetRequiredService<DemonstrationState>().ReadAsync(cancel);
+
+        // Written now, not when somebody first comes with a key: whoever starts the service looks for it at once.
+        app.Services.GetRequiredService<AdminKey>();
     }
 }

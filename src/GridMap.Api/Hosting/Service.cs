@@ -24,10 +24,12 @@ public static class Service
 {
     /// <summary>The host, built and not started.</summary>
     /// <param name="args">ASP.NET Core's own arguments, such as <c>--urls</c>.</param>
+    /// <param name="configure">Has the last word on configuration and logging, before anything reads them.</param>
     /// <param name="background">False leaves out all that needs the database at start (for writing the API document).</param>
-    public static WebApplication Build(string[] args, bool background = true)
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null, bool background = true)
     {
         var builder = WebApplication.CreateBuilder(args);
+        configure?.Invoke(builder);
         AddHost(builder);
         AddStorage(builder);
         AddResources(builder.Services);
@@ -68,7 +70,6 @@ public static class Service
     {
         builder.Services.AddSingleton(DatabaseOptions.From(builder.Configuration));
         builder.Services.AddSingleton<Database>();
-        DapperSetup.Apply();
     }
 
     private static void AddResources(IServiceCollection services)

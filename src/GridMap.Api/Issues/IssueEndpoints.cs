@@ -1,4 +1,5 @@
 using GridMap.Api.Hosting;
+using GridMap.Api.Snapshots;
 using GridMap.Core.Issues;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -53,8 +54,13 @@ internal static class IssueEndpoints
         return TypedResults.Ok(await queries.ListAsync(filter, Paging.Limit(limit), cursor, context.User.SeesAll(), cancel));
     }
 
-    private static async Task<Ok<IssueCounts>> Counts(IssueTallies tallies, CancellationToken cancel) =>
-        TypedResults.Ok(await tallies.CountAsync(cancel));
+    private static async Task<Ok<IssueCounts>> Counts(
+        HttpContext context, IssueTallies tallies, SnapshotProvider snapshots, CancellationToken cancel)
+    {
+        var snapshot = snapshots.Current;
+        GenerationHeader.Set(context, snapshot);
+        return TypedResults.Ok(await tallies.CountAsync(snapshot, cancel));
+    }
 
     private static async Task<Ok<IssueDetail>> One(HttpContext context, IssueQueries queries, string number, CancellationToken cancel) =>
         TypedResults.Ok(await queries.DetailAsync(number, context.User.SeesAll(), cancel));

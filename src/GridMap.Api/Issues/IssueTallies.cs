@@ -5,7 +5,7 @@ using GridMap.Api.Storage;
 namespace GridMap.Api.Issues;
 
 /// <summary>Issues by grid and state, summed up through all levels. Thread safe.</summary>
-internal sealed class IssueTallies(Database database, SnapshotProvider snapshots, TimeProvider clock)
+internal sealed class IssueTallies(Database database, TimeProvider clock)
 {
     private const string Sql =
         """
@@ -31,9 +31,8 @@ internal sealed class IssueTallies(Database database, SnapshotProvider snapshots
         select gone, at from up where at = any(@alive) order by gone, steps
         """;
 
-    public async Task<IssueCounts> CountAsync(CancellationToken cancel)
+    public async Task<IssueCounts> CountAsync(Snapshot snapshot, CancellationToken cancel)
     {
-        var snapshot = snapshots.Current;
         await using var connection = await database.OpenAsync(cancel);
         var rows = (await connection.QueryAsync<TallyRow>(new CommandDefinition(Sql, cancellationToken: cancel))).ToList();
         var gone = rows.Where(row => row.GridId is { } id && snapshot.ById(id) is null).Select(row => row.GridId!.Value).ToArray();

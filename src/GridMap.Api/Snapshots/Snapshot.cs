@@ -10,12 +10,12 @@ public sealed class Snapshot
     private readonly Dictionary<long, GridFacts> byId;
     private readonly ILookup<long, GridFacts> byParent;
 
-    /// <exception cref="InvalidOperationException">The grids are no coverage: somebody wrote past the service.</exception>
+    /// <exception cref="SnapshotException">The grids are no coverage: somebody wrote past the service.</exception>
     public Snapshot(GenerationFacts generation, long revision, IReadOnlyList<GridFacts> grids)
     {
         var shapes = grids.Select(grid => grid.Shape).ToArray();
         var reading = CoverageReader.Read(shapes);
-        Coverage = reading.Coverage ?? throw new InvalidOperationException(
+        Coverage = reading.Coverage ?? throw new SnapshotException(
             $"Generation {generation.Number} is no coverage: {reading.Defects.Count} defects, the first {reading.Defects[0].Kind.ToWireName()} " +
             $"at {reading.Defects[0].Place}.");
         Generation = generation;

@@ -1,14 +1,15 @@
 namespace GridMap.Api.Snapshots;
 
 /// <summary>
-/// Serves the present snapshot, swapped whole, and the last two past generations that somebody asked for.
+/// Serves the present snapshot, swapped whole, and the two past generations that somebody asked for last.
 /// Reading the present takes no lock. Thread safe.
 /// </summary>
-public sealed class SnapshotProvider(SnapshotLoader loader)
+public sealed class SnapshotProvider(SnapshotLoader loader) : IDisposable
 {
     private const int PastKept = 2;
 
-    private readonly SemaphoreSlim gate = new(1, 1);
+    private readonly SemaphoreSlim presentGate = new(1, 1);
+    private readonly SemaphoreSlim pastGate = new(1, 1);
     private readonly LinkedList<Snapshot> past = new();
     private volatile Snapshot? current;
 
@@ -19,31 +20,28 @@ public sealed class SnapshotProvider(SnapshotLoader loader)
     /// <exception cref="InvalidOperationException">Nothing is loaded yet.</exception>
     public Snapshot Current => current ?? throw new InvalidOperationException("No snapshot is loaded yet.");
 
-    /// <summary>Loads the present anew if the database is ahead of it.</summary>
+    /// <summary>Loads the present anew if the database is ahead of it. Never waits for the load of a past generation.</summary>
     /// <returns>Whether it was swapped.</returns>
+    /// <exception cref="SnapshotException">What the database has is no coverage: the one before is served on.</exception>
     public async Task<bool> RefreshAsync(CancellationToken cancel)
     {
-        var version = await loader.CurrentAsync(cancel);
-        if (current is { } held && held.Generation.Number == version.Generation && held.Revision == version.Revision)
-        {
-            return false;
-        }
-
-        var loaded = await loader.LoadAsync(number: null, cancel);
-        await gate.WaitAsync(cancel);
+        // One at a time, or a slow load of an older state could be swapped in over a newer one.
+        await presentGate.WaitAsync(cancel);
         try
         {
-            current = loaded;
+            var version = await loader.CurrentAsync(cancel);
+            if (current is { } held && held.Generation.Number == version.Generation && held.Revision == version.Revision)
+            {
+                return false;
+            }
 
-            // Past snapshots hold duties too: those are of the old revision.
-            past.Clear();
+            current = await loader.LoadAsync(number: null, cancel);
+            return true;
         }
         finally
         {
-            gate.Release();
+            presentGate.Release();
         }
-
-        return true;
     }
 
     /// <summary>The generation in effect at an instant: the present one from memory, others loaded once and two kept.</summary>
@@ -63,25 +61,43 @@ public sealed class SnapshotProvider(SnapshotLoader loader)
         }
 
         // One load at a time: a hundred callers who ask for last week cost one load.
-        await gate.WaitAsync(cancel);
+        await pastGate.WaitAsync(cancel);
         try
         {
-            var kept = past.FirstOrDefault(snapshot => snapshot.Generation.Number == number);
-            if (kept is null)
-            {
-                kept = await loader.LoadAsync(number, cancel);
-                past.AddFirst(kept);
-                if (past.Count > PastKept)
-                {
-                    past.RemoveLast();
-                }
-            }
-
-            return kept;
+            return await PastAsync(number, Current.Revision, cancel);
         }
         finally
         {
-            gate.Release();
+            pastGate.Release();
         }
+    }
+
+    public void Dispose()
+    {
+        presentGate.Dispose();
+        pastGate.Dispose();
+    }
+
+    // A past snapshot holds duties too, so one of an older revision is loaded anew.
+    private async Task<Snapshot> PastAsync(int number, long revision, CancellationToken cancel)
+    {
+        var kept = past.FirstOrDefault(snapshot => snapshot.Generation.Number == number);
+        if (kept is not null)
+        {
+            past.Remove(kept);
+        }
+
+        if (kept is null || kept.Revision < revision)
+        {
+            kept = await loader.LoadAsync(number, cancel);
+        }
+
+        past.AddFirst(kept);
+        if (past.Count > PastKept)
+        {
+            past.RemoveLast();
+        }
+
+        return kept;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GridMap.Api.Storage;
 using Npgsql;
 
@@ -11,6 +12,8 @@ internal sealed partial class SnapshotWatcher(Database database, SnapshotProvide
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
+    private string? complaint;
+
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -22,6 +25,7 @@ internal sealed partial class SnapshotWatcher(Database database, SnapshotProvide
     {
         while (!stoppingToken.IsCancellationRequested)
         {
+            var since = Stopwatch.GetTimestamp();
             try
             {
                 await ListenAsync(stoppingToken);
@@ -33,7 +37,12 @@ internal sealed partial class SnapshotWatcher(Database database, SnapshotProvide
             catch (Exception e) when (e is NpgsqlException or TimeoutException or System.Net.Sockets.SocketException)
             {
                 Disconnected(log, e);
-                await Task.Delay(Interval, stoppingToken);
+
+                // A connection that had lived is made again at once; one that cannot be made waits.
+                if (Stopwatch.GetElapsedTime(since) < Interval)
+                {
+                    await Task.Delay(Interval, stoppingToken);
+                }
             }
         }
     }
@@ -48,13 +57,30 @@ internal sealed partial class SnapshotWatcher(Database database, SnapshotProvide
 
         while (true)
         {
+            await RefreshAsync(cancel);
+            await connection.WaitAsync(Interval, cancel);
+        }
+    }
+
+    private async Task RefreshAsync(CancellationToken cancel)
+    {
+        try
+        {
             if (await provider.RefreshAsync(cancel))
             {
                 var snapshot = provider.Current;
+                complaint = null;
                 Swapped(log, snapshot.Generation.Number, snapshot.Revision, snapshot.Grids.Count);
             }
-
-            await connection.WaitAsync(Interval, cancel);
+        }
+        catch (SnapshotException e) when (e.Message == complaint)
+        {
+            // Said once; it stays so until somebody publishes.
+        }
+        catch (SnapshotException e)
+        {
+            complaint = e.Message;
+            Unservable(log, provider.Current.Generation.Number, e);
         }
     }
 
@@ -63,4 +89,7 @@ internal sealed partial class SnapshotWatcher(Database database, SnapshotProvide
 
     [LoggerMessage(1202, LogLevel.Warning, "Lost the database; serving the last snapshot and trying again")]
     private static partial void Disconnected(ILogger log, Exception exception);
+
+    [LoggerMessage(1203, LogLevel.Error, "The newest state cannot be served; serving generation {Generation} on")]
+    private static partial void Unservable(ILogger log, int generation, Exception exception);
 }

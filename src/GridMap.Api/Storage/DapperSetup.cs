@@ -10,13 +10,17 @@ internal static class DapperSetup
     public static void Apply()
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
-        SqlMapper.AddTypeHandler(new GeometryHandler());
+        SqlMapper.AddTypeHandler(new GeometryHandler<Geometry>());
+        SqlMapper.AddTypeHandler(new GeometryHandler<Point>());
+        SqlMapper.AddTypeHandler(new GeometryHandler<Polygon>());
+        SqlMapper.AddTypeHandler(new GeometryHandler<MultiPolygon>());
     }
 
-    private sealed class GeometryHandler : SqlMapper.TypeHandler<Geometry>
+    private sealed class GeometryHandler<T> : SqlMapper.TypeHandler<T>
+        where T : Geometry
     {
-        public override Geometry Parse(object value) => (Geometry)value;
+        public override T Parse(object value) => (T)value;
 
-        public override void SetValue(IDbDataParameter parameter, Geometry? value) => parameter.Value = (object?)value ?? DBNull.Value;
+        public override void SetValue(IDbDataParameter parameter, T? value) => parameter.Value = (object?)value ?? DBNull.Value;
     }
 }

@@ -10,6 +10,8 @@ public sealed class Database(DatabaseOptions options) : IAsyncDisposable
 
     private readonly NpgsqlDataSource source = Create(options.Service, CommandSeconds);
 
+    static Database() => DapperSetup.Apply();
+
     /// <summary>An open connection of the service's role.</summary>
     public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancel) => source.OpenConnectionAsync(cancel);
 

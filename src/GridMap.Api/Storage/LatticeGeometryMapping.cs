@@ -16,6 +16,8 @@ namespace GridMap.Api.Storage;
 /// </summary>
 internal static class LatticeGeometryMapping
 {
+    private const string TypeName = "geometry";
+
     public static INpgsqlTypeMapper UseLatticeGeometry(this INpgsqlTypeMapper mapper)
     {
         mapper.AddTypeInfoResolverFactory(new ResolverFactory());
@@ -24,38 +26,45 @@ internal static class LatticeGeometryMapping
 
     private sealed class ResolverFactory : PgTypeInfoResolverFactory
     {
-        public override IPgTypeInfoResolver CreateResolver() => new Resolver();
+        public override IPgTypeInfoResolver CreateResolver() => new Resolver(Elements());
 
-        public override IPgTypeInfoResolver? CreateArrayResolver() => null;
+        public override IPgTypeInfoResolver CreateArrayResolver() => new Resolver(Arrays());
     }
 
-    private sealed class Resolver : IPgTypeInfoResolver
+    private sealed class Resolver(TypeInfoMappingCollection known) : IPgTypeInfoResolver
     {
-        private readonly TypeInfoMappingCollection known = Map();
-
         public PgTypeInfo? GetTypeInfo(Type? type, DataTypeName? dataTypeName, PgSerializerOptions options) =>
             known.Find(type, dataTypeName, options);
-
-        private static TypeInfoMappingCollection Map()
-        {
-            var mappings = new TypeInfoMappingCollection();
-            Add<Geometry>(mappings, isDefault: true);
-            Add<Point>(mappings, isDefault: false);
-            Add<LineString>(mappings, isDefault: false);
-            Add<Polygon>(mappings, isDefault: false);
-            Add<MultiPolygon>(mappings, isDefault: false);
-            Add<MultiLineString>(mappings, isDefault: false);
-            Add<GeometryCollection>(mappings, isDefault: false);
-            return mappings;
-        }
-
-        private static void Add<T>(TypeInfoMappingCollection mappings, bool isDefault)
-            where T : Geometry =>
-            mappings.AddType<T>(
-                "geometry",
-                static (options, mapping, _) => mapping.CreateInfo(options, new Converter<T>()),
-                isDefault);
     }
+
+    // The first is what a column is read as when nobody names a type.
+    private static TypeInfoMappingCollection Elements()
+    {
+        var mappings = new TypeInfoMappingCollection();
+        Add<Geometry>(mappings, isDefault: true);
+        Add<Point>(mappings);
+        Add<LineString>(mappings);
+        Add<Polygon>(mappings);
+        Add<MultiPoint>(mappings);
+        Add<MultiLineString>(mappings);
+        Add<MultiPolygon>(mappings);
+        Add<GeometryCollection>(mappings);
+        return mappings;
+    }
+
+    private static TypeInfoMappingCollection Arrays()
+    {
+        var mappings = new TypeInfoMappingCollection(Elements());
+        mappings.AddArrayType<Geometry>(TypeName);
+        mappings.AddArrayType<Point>(TypeName);
+        mappings.AddArrayType<Polygon>(TypeName);
+        mappings.AddArrayType<MultiPolygon>(TypeName);
+        return mappings;
+    }
+
+    private static void Add<T>(TypeInfoMappingCollection mappings, bool isDefault = false)
+        where T : Geometry =>
+        mappings.AddType<T>(TypeName, static (options, mapping, _) => mapping.CreateInfo(options, new Converter<T>()), isDefault);
 
     private sealed class Converter<T> : PgStreamingConverter<T>
         where T : Geometry
