@@ -70,12 +70,12 @@ public abstract partial class LocatorContract
         var star = Star(random, vertices: 5_000);
         var comb = $"POLYGON ((0 0, {string.Join(", ", Enumerable.Range(0, 1_000).Select(i => $"{4 * i} 9000, {4 * i + 2} 10"))}, 4000 0, 0 0))";
         GridShape[] grids = [.. LatticeWkt.GridsOf(("comb", 1, null, comb)), new GridShape(2, "star", 2, 1, star)];
-        var onEdges = TestPoints.OnEdges(random, grids, 1_000 * Scale);
+        var onEdges = TestPoints.OnEdges(random, grids, 400 * Scale);
         var points = (LonLat[])[
             .. onEdges.Select(p => p.ToLonLat()),
             .. TestPoints.OneUnitBeside(random, onEdges),
-            .. TestPoints.Anywhere(random, [grids[0]], 500 * Scale),
-            .. TestPoints.Anywhere(random, [grids[1]], 500 * Scale)];
+            .. TestPoints.Anywhere(random, [grids[0]], 200 * Scale),
+            .. TestPoints.Anywhere(random, [grids[1]], 200 * Scale)];
 
         var locator = Build(grids);
         var answers = LocateAll(locator, points);
