@@ -5,7 +5,21 @@ using GridMap.Api.Snapshots;
 namespace GridMap.Api.Grids;
 
 /// <summary>A position on the wire, degrees, 9 decimals at most.</summary>
-public sealed record Position(double Lon, double Lat);
+public sealed record Position(double Lon, double Lat)
+{
+    /// <summary>Nine decimals bring every lattice point back exactly; eight do not.</summary>
+    public const int Decimals = 9;
+
+    /// <summary>Degrees, east positive.</summary>
+    public double Lon { get; } = Math.Round(Lon, Decimals);
+
+    /// <summary>Degrees, north positive.</summary>
+    public double Lat { get; } = Math.Round(Lat, Decimals);
+
+    /// <summary>An envelope as west, south, east, north.</summary>
+    public static double[] Bbox(NetTopologySuite.Geometries.Envelope box) =>
+        [Math.Round(box.MinX, Decimals), Math.Round(box.MinY, Decimals), Math.Round(box.MaxX, Decimals), Math.Round(box.MaxY, Decimals)];
+}
 
 /// <summary>A grid without its polygon.</summary>
 public record GridItem(
@@ -36,7 +50,7 @@ public sealed class GridAnswers(PublicNames names, TimeProvider clock)
         return new GridItem(
             grid.Id, grid.Code, grid.Name, grid.Level, grid.Kind, snapshot.Parent(grid)?.Code,
             Math.Round(grid.AreaSquareMetres, 2), Math.Round(grid.AreaSquareMetres / SquareMetresPerMu, 3),
-            [box.MinX, box.MinY, box.MaxX, box.MaxY], new Position(grid.Center.X, grid.Center.Y), grid.Attributes,
+            Position.Bbox(box), new Position(grid.Center.X, grid.Center.Y), grid.Attributes,
             names.Of(grid, clock.GetUtcNow()));
     }
 

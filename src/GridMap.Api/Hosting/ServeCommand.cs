@@ -15,6 +15,7 @@ internal static class ServeCommand
         {
             await using var app = Service.Build(["--urls", parsed.GetValue(urls)!]);
             await PrepareAsync(app, cancel);
+            await app.Services.GetRequiredService<DemonstrationLoader>().RunAsync(cancel);
             await app.RunAsync(cancel);
             return 0;
         });

@@ -75,6 +75,8 @@ public static class Service
     private static void AddResources(IServiceCollection services)
     {
         services.AddSingleton<SnapshotLoader>().AddSingleton<SnapshotProvider>();
+        services.AddSingleton<DemonstrationLoader>().AddSingleton<DemonstrationGrids>();
+        services.AddSingleton<DemonstrationPeople>().AddSingleton<DemonstrationIssues>();
         services.AddSingleton<DemonstrationState>().AddSingleton<ContextLayers>();
         services.AddSingleton<PublicNames>().AddSingleton<GridAnswers>();
         services.AddSingleton<PlanStore>().AddSingleton<PlanQueries>().AddSingleton<Publication>();

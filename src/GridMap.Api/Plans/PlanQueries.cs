@@ -59,7 +59,7 @@ internal sealed class PlanQueries(Database database)
                 """,
                 new { id, kind, after, most = limit + 1 }, cancellationToken: cancel));
         var items = rows.Select(row => (new PlanDefectItem(
-            row.Ordinal, row.Kind, row.Blocks, row.Codes, Math.Round(row.Measure, 3), row.Unit, PlaceOf(row.Geom), Box(row.Geom)), row.Geom)).ToList();
+            row.Ordinal, row.Kind, row.Blocks, row.Codes, Math.Round(row.Measure, 3), row.Unit, PlaceOf(row.Geom), Position.Bbox(row.Geom.EnvelopeInternal)), row.Geom)).ToList();
         return Paging.Cut(items, limit, item => [item.Item1.Ordinal.ToString()]);
     }
 
@@ -81,20 +81,14 @@ internal sealed class PlanQueries(Database database)
                 """,
                 parameters, cancellationToken: cancel));
         var items = rows.Select(row => (new PlanGridItem(
-            row.Id, row.Removed, row.Code, row.Name, row.Level, row.Kind, Math.Round(row.Area, 2), Box(row.Geom)), row.Geom)).ToList();
+            row.Id, row.Removed, row.Code, row.Name, row.Level, row.Kind, Math.Round(row.Area, 2), Position.Bbox(row.Geom.EnvelopeInternal)), row.Geom)).ToList();
         return Paging.Cut(items, limit, item => [item.Item1.Id.ToString()]);
     }
 
     private static Position PlaceOf(Geometry geometry)
     {
         var place = geometry.InteriorPoint.Coordinate;
-        return new Position(Math.Round(place.X, 9), Math.Round(place.Y, 9));
-    }
-
-    private static double[] Box(Geometry geometry)
-    {
-        var box = geometry.EnvelopeInternal;
-        return [box.MinX, box.MinY, box.MaxX, box.MaxY];
+        return new Position(place.X, place.Y);
     }
 
     private static JsonElement Json(string text)

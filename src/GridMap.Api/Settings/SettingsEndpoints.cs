@@ -4,6 +4,7 @@ using GridMap.Api.Snapshots;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using NetTopologySuite.Geometries;
+using Position = GridMap.Api.Grids.Position;
 
 namespace GridMap.Api.Settings;
 
@@ -52,6 +53,6 @@ internal static class SettingsEndpoints
             box.ExpandToInclude(grid.Shape.Polygon.EnvelopeInternal);
         }
 
-        return box.IsNull ? null : [box.MinX, box.MinY, box.MaxX, box.MaxY];
+        return box.IsNull ? null : Position.Bbox(box);
     }
 }

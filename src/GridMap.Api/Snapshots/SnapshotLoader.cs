@@ -46,7 +46,7 @@ public sealed class SnapshotLoader(Database database)
     {
         await using var connection = await database.OpenAsync(cancel);
         return await connection.ExecuteScalarAsync<int>(new CommandDefinition(
-            "select coalesce(max(number), 0) from generation where effective_from <= @instant", new { instant }, cancellationToken: cancel));
+            "select coalesce(max(number), 0) from generation where effective_from <= @instant", new { instant = instant.UtcDateTime }, cancellationToken: cancel));
     }
 
     /// <summary>One generation with its people, read in one repeatable-read transaction, so that both are of one moment.</summary>

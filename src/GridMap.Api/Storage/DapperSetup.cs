@@ -10,6 +10,8 @@ internal static class DapperSetup
     public static void Apply()
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
+
+        // Dapper looks handlers up by the exact type, which for parameters given by name is that of the value.
         SqlMapper.AddTypeHandler(new GeometryHandler<Geometry>());
         SqlMapper.AddTypeHandler(new GeometryHandler<Point>());
         SqlMapper.AddTypeHandler(new GeometryHandler<Polygon>());

@@ -97,4 +97,5 @@ grant select, insert on generation, grid, grid_code, grid_version, lineage, pers
 grant update (to_generation) on grid_version to ${service};
 grant update (to_at) on duty to ${service};
 grant update (name, phone) on person to ${service};
+grant usage on sequence grid_id_seq to ${service};
 grant select on snapshot_revision to ${service};

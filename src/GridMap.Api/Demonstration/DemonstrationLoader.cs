@@ -1,0 +1,70 @@
+using Dapper;
+using GridMap.Api.Context;
+using GridMap.Api.Settings;
+using GridMap.Api.Storage;
+using Microsoft.Extensions.Options;
+
+namespace GridMap.Api.Demonstration;
+
+/// <summary>Loads the invented township into an empty database, so that a newcomer sees a living map; <c>DEMO=0</c> leaves it empty.</summary>
+internal sealed partial class DemonstrationLoader(
+    Database database, DemonstrationState state, DemonstrationGrids grids, DemonstrationPeople people, DemonstrationIssues issues,
+    ContextLayers context, IConfiguration configuration, IOptions<GridMapOptions> options, TimeProvider clock, ILogger<DemonstrationLoader> log)
+{
+    private const long Lock = 0x6772_6964_6d61_7002;
+
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        await state.ReadAsync(cancel);
+        if (configuration["DEMO"] == "0" || state.IsLoaded)
+        {
+            return;
+        }
+
+        // Several processes may start at once on one empty database: one of them loads.
+        await using var connection = await database.OpenAsync(cancel);
+        await connection.ExecuteAsync("select pg_advisory_lock(@Lock)", new { Lock });
+        try
+        {
+            await state.ReadAsync(cancel);
+            if (!state.IsLoaded && await IsEmptyAsync(cancel))
+            {
+                await LoadAsync(cancel);
+            }
+        }
+        finally
+        {
+            await connection.ExecuteAsync("select pg_advisory_unlock(@Lock)", new { Lock });
+        }
+    }
+
+    private async Task LoadAsync(CancellationToken cancel)
+    {
+        Loading(log);
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(options.Value.TimeZone);
+        var files = new DemonstrationFiles(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone).DateTime), zone);
+        var ids = await grids.LoadAsync(files, cancel);
+        var names = await people.LoadAsync(files, ids, cancel);
+        await issues.LoadAsync(files, names, cancel);
+        if (!context.Exist)
+        {
+            File.Copy(files.PathOf("context.geojson"), context.File);
+        }
+
+        await state.KeepAsync(new { grids = ids.Count }, cancel);
+        Loaded(log, ids.Count, names.Count);
+    }
+
+    private async Task<bool> IsEmptyAsync(CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return await connection.ExecuteScalarAsync<bool>(
+            "select not exists (select from generation) and not exists (select from plan) and not exists (select from category)");
+    }
+
+    [LoggerMessage(1401, LogLevel.Information, "The database is empty: loading the demonstration township (DEMO=0 leaves it empty)")]
+    private static partial void Loading(ILogger log);
+
+    [LoggerMessage(1402, LogLevel.Information, "Loaded {Grids} grids and {People} people, all invented")]
+    private static partial void Loaded(ILogger log, int grids, int people);
+}

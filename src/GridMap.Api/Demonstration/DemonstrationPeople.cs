@@ -1,0 +1,50 @@
+using System.Globalization;
+using Dapper;
+using GridMap.Api.Storage;
+
+namespace GridMap.Api.Demonstration;
+
+/// <summary>Loads the township's people with their terms, and its categories.</summary>
+internal sealed class DemonstrationPeople(Database database)
+{
+    /// <summary>Loads, and answers the people's names by their id in the files.</summary>
+    public async Task<Dictionary<string, string>> LoadAsync(DemonstrationFiles files, Dictionary<string, long> grids, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        var rows = files.Table("people.csv");
+        var names = rows.DistinctBy(row => row["id"]).ToDictionary(row => row["id"], row => row["name"]);
+        var ids = new Dictionary<string, long>();
+        foreach (var row in rows.DistinctBy(row => row["id"]))
+        {
+            ids[row["id"]] = await connection.ExecuteScalarAsync<long>(
+                "insert into person (name, phone) values (@name, @phone) returning id", new { name = row["name"], phone = row["phone"] }, transaction);
+        }
+
+        await connection.ExecuteAsync(
+            "insert into duty (grid_id, person_id, role, from_at, to_at) values (@grid, @person, @role, @from, @to)",
+            rows.Select(row => new
+            {
+                grid = grids[row["grid"]], person = ids[row["id"]], role = row["role"],
+                from = files.Midnight(Day(row["from"])), to = row["to"].Length == 0 ? (DateTime?)null : files.Midnight(files.Day(Day(row["to"]))),
+            }),
+            transaction);
+        await connection.ExecuteAsync(
+            """
+            insert into category (code, parent, name, name_en, unit, limit_value, limit_unit, picture, sort)
+            values (@code, @parent, @name, @nameEn, @unit, @limit, @limitUnit, @picture, @sort)
+            """,
+            files.Table("categories.csv").Select((row, i) => new
+            {
+                code = row["code"], parent = row["parent"].Length == 0 ? null : row["parent"], name = row["name"], nameEn = row["nameEn"],
+                unit = row["unit"], picture = row["picture"], sort = i,
+                limit = row["limit"].Length == 0 ? 3m : decimal.Parse(row["limit"], CultureInfo.InvariantCulture),
+                limitUnit = row["limitUnit"].Length == 0 ? "workdays" : row["limitUnit"],
+            }),
+            transaction);
+        await transaction.CommitAsync(CancellationToken.None);
+        return names;
+    }
+
+    private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
