@@ -30,7 +30,7 @@ build_viewer() {
   [[ -f $site/index.html && -f $built && $(<"$built") == "$now" ]] && return
   say "Building the viewer"
   scripts/npm-install.sh "$viewer"
-  npm --prefix "$viewer" run build --silent -- --logLevel warn
+  npm --prefix "$viewer" run build --silent -- --logLevel warn >/dev/null
   # Again: a build may write its own types beside the sources.
   stamp "$viewer" >"$built"
 }

@@ -72,7 +72,7 @@ make_folder() {
     return
   fi
   id postgres &>/dev/null || fail "there is no user postgres to run PostgreSQL as; its Debian package makes one: apt-get install --reinstall postgresql-common"
-  mkdir -p "$folder" && chown "$user:" "$folder" && chmod 700 "$folder"
+  mkdir -p "$folder" && chown "$user:" "$folder" 2>/dev/null && chmod 700 "$folder"
   as_user test -w "$folder" && return
 
   local blocked
@@ -200,9 +200,11 @@ work_mem = 32MB
 maintenance_work_mem = 128MB
 random_page_cost = 1.1
 jit = off
-# Two cores serve many small queries; and parallel workers need more /dev/shm than a container has.
+# Two cores serve many small queries.
 max_parallel_workers_per_gather = 0
 max_parallel_maintenance_workers = 0
+# A container has little /dev/shm, and what a user has there is removed when they log out.
+dynamic_shared_memory_type = mmap
 # What was answered with 201 survives kill -9 and a power cut.
 fsync = on
 synchronous_commit = on

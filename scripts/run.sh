@@ -119,8 +119,9 @@ start_program() {
   flock -s 8
   export GRIDMAP_DATA=$DATA DEMO=${DEMO:-1}
   set -m
-  # The working folder is the program's: its wwwroot is found there.
-  (cd "$folder" && exec setpriv --pdeathsig TERM dotnet gridmap.dll serve --urls "$scheme://$HOST:$PORT") </dev/null &
+  # The working folder is the program's: its wwwroot is found there. What ASP.NET says about starting, we say ourselves.
+  (cd "$folder" && exec setpriv --pdeathsig TERM env Logging__LogLevel__Microsoft.Hosting.Lifetime=Warning \
+    dotnet gridmap.dll serve --urls "$scheme://$HOST:$PORT") </dev/null &
   program=$!
   set +m
 }
