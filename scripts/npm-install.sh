@@ -7,7 +7,7 @@ source scripts/say.sh
 folder=${1:?usage: npm-install.sh FOLDER}
 stamp=$folder/node_modules/.installed
 command -v npm >/dev/null || fail "npm is missing: install Node.js 20 or newer, https://nodejs.org"
-node -e 'process.exit(process.versions.node.split(".")[0] < 20)' ||
+node -e 'process.exit(process.versions.node.split(".")[0] < 20 ? 1 : 0)' ||
   fail "Node.js $(node --version) is too old: install version 20 or newer, https://nodejs.org"
 [[ -f $folder/package-lock.json ]] || fail "$folder has no package-lock.json, which says what to install."
 now=$(sha256sum <"$folder/package-lock.json")
