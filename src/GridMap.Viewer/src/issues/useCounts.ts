@@ -4,6 +4,8 @@ import type { GridCounts } from '../api/types'
 import { useLoad } from '../api/useLoad'
 import { defineShared } from '../app/defineShared'
 import { useEvents } from '../events/useEvents'
+import { breaksFor } from '../map/palette'
+import { writtenOffShare } from './counts'
 
 /** One request for a burst of events; short enough that a report is counted within a second. */
 const quiet = 250
@@ -38,9 +40,15 @@ export const [provideCounts, useCounts] = defineShared('counts', () => {
   onResume(refreshSoon)
   onScopeDispose(() => clearTimeout(timer))
 
+  /** Of the whole territory: it chooses the classes by which the grids are told apart. */
+  const share = computed(() => writtenOffShare(load.data.value?.total))
+  const breaks = computed(() => breaksFor(share.value))
+
   return {
     byGrid,
     byCode,
+    share,
+    breaks,
     total: computed(() => load.data.value?.total ?? null),
     outside: computed(() => load.data.value?.outside ?? null),
     asOf: computed(() => load.data.value?.asOf ?? null),

@@ -1,6 +1,6 @@
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl'
-import { strongText } from './labelText'
-import { ground, noShareColour, shareBreaks, shareColours } from './palette'
+import { labelFaces } from './labelText'
+import { breaksFor, ground, noShareColour, shareColours, type ShareBreaks } from './palette'
 
 /**
  * The layers of the grids: per level a fill, its outline for hover and selection, a border and a label. Names of
@@ -24,11 +24,11 @@ export interface GridFeatureState {
 const state = (name: keyof GridFeatureState): ExpressionSpecification => ['feature-state', name]
 const isOn = (name: 'hover' | 'selected'): ExpressionSpecification => ['boolean', state(name), false]
 
-const fillColour: ExpressionSpecification = [
+export const fillColour = (breaks: ShareBreaks): ExpressionSpecification => [
   'case',
   ['==', state('share'), null],
   noShareColour,
-  ['step', ['number', state('share'), 0], shareColours[0], ...shareBreaks.flatMap((limit, i) => [limit, shareColours[i + 1] ?? noShareColour])] as unknown as ExpressionSpecification,
+  ['step', ['number', state('share'), 0], shareColours[0], ...breaks.flatMap((limit, i) => [limit, shareColours[i + 1] ?? noShareColour])] as unknown as ExpressionSpecification,
 ]
 
 export function gridFill(level: number): LayerSpecification {
@@ -38,7 +38,7 @@ export function gridFill(level: number): LayerSpecification {
     source: 'grids',
     'source-layer': `grids-${level}`,
     layout: { visibility: 'none' },
-    paint: { 'fill-color': fillColour, 'fill-opacity': 0.82, 'fill-antialias': false },
+    paint: { 'fill-color': fillColour(breaksFor(null)), 'fill-opacity': 0.82, 'fill-antialias': false },
   }
 }
 
@@ -112,7 +112,7 @@ export function gridLabel(level: number): LayerSpecification {
     'source-layer': 'labels',
     filter: ['==', ['get', 'level'], level],
     layout: {
-      ...strongText,
+      'text-font': labelFaces,
       visibility: 'none',
       'text-field': nameAndFigure,
       'text-size': 13,

@@ -1,5 +1,5 @@
 import type { LayerSpecification } from 'maplibre-gl'
-import { strongText } from './labelText'
+import { labelFaces } from './labelText'
 import { ground } from './palette'
 
 /** The image of an issue on the map; useIssueMarks draws them under these names. */
@@ -25,7 +25,7 @@ export const issueLayers: LayerSpecification[] = [
     type: 'symbol',
     source: 'issues',
     filter: ['has', 'point_count'],
-    layout: { ...strongText, 'text-field': ['get', 'point_count_abbreviated'], 'text-size': 11, 'text-allow-overlap': true, 'text-padding': 4 },
+    layout: { 'text-font': labelFaces, 'text-field': ['get', 'point_count_abbreviated'], 'text-size': 11, 'text-allow-overlap': true, 'text-padding': 4 },
     paint: { 'text-color': ['case', ['>', ['get', 'overdue'], 0], ground.accent, ground.label] },
   },
   {

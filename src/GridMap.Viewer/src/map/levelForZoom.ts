@@ -1,7 +1,7 @@
 import type { Level } from '../api/types'
 
 /** Below this mean side a grid is a speck: its name would not fit, and its colour could not be told. */
-const smallestSide = 58
+const smallestSide = 76
 
 /**
  * The level to fill at a zoom: the innermost whose grids are on the mean large enough on screen. The mean side is

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { shareBreaks, shareClass, shareColour, shareColours, noShareColour } from './palette'
+import { breaksFor, shareClass, shareColour, shareColours, noShareColour } from './palette'
 
 /** OKLab (Ottosson 2020) of an sRGB colour: the space in which equal distances look equal. */
 function oklab(hex: string): [l: number, a: number, b: number] {
@@ -32,15 +32,24 @@ test('the seven steps are one hue', () => {
 })
 
 test('a share falls into the class that the legend names', () => {
-  expect(shareClass(0)).toBe(0)
-  expect(shareClass(0.1499)).toBe(0)
-  expect(shareClass(0.15)).toBe(1)
-  expect(shareClass(0.9)).toBe(6)
-  expect(shareClass(1)).toBe(6)
-  expect(shareColours).toHaveLength(shareBreaks.length + 1)
+  const breaks = breaksFor(0.7)
+  expect(shareClass(0, breaks)).toBe(0)
+  expect(shareClass(0.4999, breaks)).toBe(0)
+  expect(shareClass(0.5, breaks)).toBe(1)
+  expect(shareClass(0.999, breaks)).toBe(5)
+  expect(shareClass(1, breaks)).toBe(6)
+  expect(shareColours).toHaveLength(breaks.length + 1)
+})
+
+test('the classes rise at every stage, and get finer towards the end as less is left', () => {
+  const stages = [null, 0, 0.59, 0.6, 0.87, 0.88, 1].map(breaksFor)
+  for (const breaks of stages) expect([...breaks].sort((a, b) => a - b)).toEqual(breaks)
+  const above90 = stages.map((breaks) => breaks.filter((limit) => limit >= 0.9).length)
+  expect([...above90].sort()).toEqual(above90)
+  expect(new Set(above90).size).toBe(3)
 })
 
 test('no issues is a colour of its own', () => {
-  expect(shareColour(null)).toBe(noShareColour)
+  expect(shareColour(null, breaksFor(null))).toBe(noShareColour)
   expect(shareColours).not.toContain(noShareColour)
 })

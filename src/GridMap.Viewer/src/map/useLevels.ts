@@ -1,13 +1,15 @@
 import type { Map as MapLibre } from 'maplibre-gl'
 import { computed, watch } from 'vue'
+import { useCounts } from '../issues/useCounts'
 import { useSettings } from '../settings/useSettings'
-import { borderOpacity, layerOf, nameAndFigure, nameOnly } from './gridLayers'
+import { borderOpacity, fillColour, layerOf, nameAndFigure, nameOnly } from './gridLayers'
 import { ground } from './palette'
 import { useView } from './useView'
 
 /** Shows the filled level with its names and figures, the level outside it by name, and borders down to the next. */
 export function useLevels(map: MapLibre): void {
   const { levels } = useSettings()
+  const { breaks } = useCounts()
   const { filled, hovered, selected } = useView()
   const outlined = computed(() => new Set([filled.value, hovered.value?.level, selected.value?.level]))
 
@@ -27,6 +29,14 @@ export function useLevels(map: MapLibre): void {
         map.setLayoutProperty(label, 'text-letter-spacing', level === now ? 0 : 0.12)
         map.setPaintProperty(label, 'text-color', level === now ? ground.label : ground.labelSoft)
       }
+    },
+    { immediate: true },
+  )
+
+  watch(
+    breaks,
+    (now) => {
+      for (const { level } of levels.value) map.setPaintProperty(layerOf.fill(level), 'fill-color', fillColour(now))
     },
     { immediate: true },
   )
