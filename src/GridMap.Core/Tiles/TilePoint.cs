@@ -6,6 +6,13 @@ namespace GridMap.Core.Tiles;
 /// </summary>
 public readonly record struct TilePoint(int X, int Y)
 {
+    /// <summary>The order in which points are sorted: by <see cref="X"/>, then by <see cref="Y"/>.</summary>
+    internal static Comparer<TilePoint> ByXThenY { get; } = Comparer<TilePoint>.Create((one, other) =>
+    {
+        var byX = one.X.CompareTo(other.X);
+        return byX != 0 ? byX : one.Y.CompareTo(other.Y);
+    });
+
     /// <summary>Twice the signed area of a ring by the surveyor's formula, in square units: positive for what MVT calls an exterior ring.</summary>
     /// <param name="ring">Points of a ring without the repeated first one.</param>
     public static long DoubledArea(ReadOnlySpan<TilePoint> ring)
