@@ -42,28 +42,39 @@ internal sealed class TileClip
 
     private void AddRing(TilePoint[] ring, TileSquare square)
     {
-        var clipped = CutSide(ring, point => point.X >= square.West, point => point.X == square.West);
-        clipped = CutSide(clipped, point => point.X <= square.East, point => point.X == square.East);
-        clipped = CutSide(clipped, point => point.Y >= square.North, point => point.Y == square.North);
-        clipped = CutSide(clipped, point => point.Y <= square.South, point => point.Y == square.South);
+        // Sides of the square as half-planes a * X + b * Y <= c.
+        var clipped = CutSide(ring, -1, 0, -square.West);
+        clipped = CutSide(clipped, 1, 0, square.East);
+        clipped = CutSide(clipped, 0, -1, -square.North);
+        clipped = CutSide(clipped, 0, 1, square.South);
         if (clipped.Count > 1)
             rings.Add(clipped);
     }
 
-    private static List<TilePoint> CutSide(IReadOnlyList<TilePoint> ring, Func<TilePoint, bool> isInside, Func<TilePoint, bool> isOn)
+    private static List<TilePoint> CutSide(IReadOnlyList<TilePoint> ring, int a, int b, int c)
     {
         var kept = new List<TilePoint>(ring.Count);
         for (var i = 0; i < ring.Count; i++)
         {
             var (point, next) = (ring[i], ring[i + 1 == ring.Count ? 0 : i + 1]);
-            var inside = isInside(point);
-            if (inside)
+            int over = a * point.X + b * point.Y - c, nextOver = a * next.X + b * next.Y - c;
+            if (over <= 0)
                 kept.Add(point);
-            if (inside != isInside(next) && !isOn(inside ? point : next))
-                throw new InvalidOperationException($"The edge from {point} to {next} has no vertex at the tile's side.");
+            if (Math.Sign(over) * Math.Sign(nextOver) < 0)
+                kept.Add(Corner(point, next, a * c, b * c));
         }
 
         return kept;
+    }
+
+    /// <summary>Where an edge that an earlier cut laid along a side of the square meets the next side.</summary>
+    private static TilePoint Corner(TilePoint from, TilePoint to, int x, int y)
+    {
+        if (from.X == to.X)
+            return new TilePoint(from.X, y);
+        if (from.Y == to.Y)
+            return new TilePoint(x, from.Y);
+        throw new InvalidOperationException($"The edge from {from} to {to} has no vertex at the tile's side.");
     }
 
     private void CollectOnSides(TileSquare square)
