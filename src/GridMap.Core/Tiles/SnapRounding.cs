@@ -10,15 +10,13 @@ namespace GridMap.Core.Tiles;
 internal static class SnapRounding
 {
     /// <summary>The arcs of a zoom in tile units from the world's corner; an arc that shrank to a point has one.</summary>
-    public static TilePoint[][] Round(MercatorArcs arcs, TileScale scale)
+    public static TilePoint[][] Round(SimplifiedArcs arcs, TileScale scale)
     {
-        var simplified = new MercatorPoint[arcs.Count][];
+        var simplified = new List<MercatorPoint>[arcs.Count];
         var hot = new HashSet<TilePoint>();
-        var points = new List<MercatorPoint>();
         for (var arc = 0; arc < arcs.Count; arc++)
         {
-            arcs.Simplified(arc, scale.Tolerance, points);
-            simplified[arc] = [.. points];
+            var points = simplified[arc] = arcs.At(scale.Z, arc);
             foreach (var point in points)
                 hot.Add(scale.Round(point));
             for (var i = 1; i < points.Count; i++)
@@ -33,7 +31,7 @@ internal static class SnapRounding
             var arcPoints = simplified[arc];
             line.Clear();
             line.Add(scale.Round(arcPoints[0]));
-            for (var i = 1; i < arcPoints.Length; i++)
+            for (var i = 1; i < arcPoints.Count; i++)
             {
                 pixels.Crossed(arcPoints[i - 1], arcPoints[i], crossed);
                 foreach (var pixel in crossed)

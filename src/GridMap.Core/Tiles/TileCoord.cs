@@ -12,7 +12,7 @@ public readonly record struct TileCoord
     public const int MaxZ = 22;
 
     /// <summary>Takes an address as a tile.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Zoom outside 0 to <see cref="MaxZ"/>, or column or row outside 0 to 2^z - 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The zoom exceeds <see cref="MaxZ"/>, or the column or row 2^z - 1.</exception>
     public TileCoord(int z, int x, int y)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(z);

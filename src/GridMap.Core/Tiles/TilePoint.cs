@@ -13,7 +13,7 @@ public readonly record struct TilePoint(int X, int Y)
         return byX != 0 ? byX : one.Y.CompareTo(other.Y);
     });
 
-    /// <summary>Twice the signed area of a ring by the surveyor's formula, in square units: positive for what MVT calls an exterior ring.</summary>
+    /// <summary>Twice the signed area of a ring by the surveyor's formula, in square units: positive for an exterior ring of MVT.</summary>
     /// <param name="ring">Points of a ring without the repeated first one.</param>
     public static long DoubledArea(ReadOnlySpan<TilePoint> ring)
     {

@@ -15,24 +15,24 @@ internal sealed class ZoomCoverage
     private readonly int[] borderLevels;
     private readonly ZoomLevel[] levels;
 
-    public ZoomCoverage(Coverage coverage, MercatorArcs mercator, GridLevels gridLevels, int z)
+    public ZoomCoverage(Coverage coverage, SimplifiedArcs simplified, int deepestLevel, int z)
     {
         Scale = new TileScale(z);
-        arcs = SnapRounding.Round(mercator, Scale);
+        arcs = SnapRounding.Round(simplified, Scale);
         arcBoxes = Array.ConvertAll(arcs, arc => TileSquare.Around(arc));
         borderLevels = new int[arcs.Length];
         Array.Fill(borderLevels, int.MaxValue);
-        levels = new ZoomLevel[gridLevels.DeepestAt(z)];
+        levels = new ZoomLevel[deepestLevel];
         for (var level = 1; level <= levels.Length; level++)
         {
             var gridOfFace = coverage.Faces.Select(face => face.GridAt(level)).ToArray();
             for (var arc = 0; arc < arcs.Length; arc++)
             {
-                if (gridOfFace[coverage.Arcs[arc].LeftFace] != gridOfFace[coverage.Arcs[arc].RightFace])
+                if (gridOfFace[simplified.LeftFace(arc)] != gridOfFace[simplified.RightFace(arc)])
                     borderLevels[arc] = Math.Min(borderLevels[arc], level);
             }
 
-            levels[level - 1] = new ZoomLevel(coverage, arcs, gridOfFace);
+            levels[level - 1] = new ZoomLevel(simplified, arcs, gridOfFace, coverage.Grids.Count);
         }
     }
 

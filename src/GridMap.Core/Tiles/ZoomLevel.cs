@@ -1,5 +1,3 @@
-using GridMap.Core.Coverages;
-
 namespace GridMap.Core.Tiles;
 
 /// <summary>The polygons of one level at one zoom, in tile units from the world's corner. Immutable and thread safe.</summary>
@@ -11,12 +9,12 @@ internal sealed class ZoomLevel
     private readonly Dictionary<int, int> places = [];
 
     /// <summary>Takes the arcs of a zoom and, by face, the index of the level's grid there or -1.</summary>
-    public ZoomLevel(Coverage coverage, TilePoint[][] arcs, int[] gridOfFace)
+    public ZoomLevel(SimplifiedArcs simplified, TilePoint[][] arcs, int[] gridOfFace, int gridCount)
     {
-        var (starts, borders) = Borders(coverage, gridOfFace);
+        var (starts, borders) = Borders(simplified, gridOfFace, gridCount);
         var (indexes, found) = (new List<int>(), new List<TilePolygon[]>());
         var assembly = new PolygonAssembly();
-        for (var grid = 0; grid < coverage.Grids.Count; grid++)
+        for (var grid = 0; grid < gridCount; grid++)
         {
             if (starts[grid] == starts[grid + 1])
                 continue;
@@ -38,6 +36,16 @@ internal sealed class ZoomLevel
     /// <summary>The polygons of a grid; empty when it is too small for the zoom or of another level.</summary>
     public IReadOnlyList<TilePolygon> PolygonsOf(int grid) => places.TryGetValue(grid, out var place) ? polygons[place] : [];
 
+    /// <summary>The grids whose surrounding rectangle touches a square, by index.</summary>
+    public IEnumerable<int> Near(TileSquare square)
+    {
+        for (var i = 0; i < grids.Length; i++)
+        {
+            if (square.Touches(boxes[i]))
+                yield return grids[i];
+        }
+    }
+
     /// <summary>The grids that have a part in a square, by index, each with what lies there, from the tile's corner.</summary>
     public IEnumerable<(int Grid, IReadOnlyList<TilePolygon> Polygons)> In(TileSquare square)
     {
@@ -52,22 +60,22 @@ internal sealed class ZoomLevel
     }
 
     // By grid the arcs around it, as twice their index, plus one for an arc with the grid to its right. Arcs within a grid are none.
-    private static (int[] Starts, int[] Borders) Borders(Coverage coverage, int[] gridOfFace)
+    private static (int[] Starts, int[] Borders) Borders(SimplifiedArcs arcs, int[] gridOfFace, int gridCount)
     {
-        var starts = new int[coverage.Grids.Count + 1];
-        ForEachBorder(coverage, gridOfFace, (grid, _) => starts[grid + 1]++);
-        for (var grid = 0; grid < coverage.Grids.Count; grid++)
+        var starts = new int[gridCount + 1];
+        ForEachBorder(arcs, gridOfFace, (grid, _) => starts[grid + 1]++);
+        for (var grid = 0; grid < gridCount; grid++)
             starts[grid + 1] += starts[grid];
         var (borders, next) = (new int[starts[^1]], starts.ToArray());
-        ForEachBorder(coverage, gridOfFace, (grid, border) => borders[next[grid]++] = border);
+        ForEachBorder(arcs, gridOfFace, (grid, border) => borders[next[grid]++] = border);
         return (starts, borders);
     }
 
-    private static void ForEachBorder(Coverage coverage, int[] gridOfFace, Action<int, int> act)
+    private static void ForEachBorder(SimplifiedArcs arcs, int[] gridOfFace, Action<int, int> act)
     {
-        for (var arc = 0; arc < coverage.Arcs.Count; arc++)
+        for (var arc = 0; arc < arcs.Count; arc++)
         {
-            var (left, right) = (gridOfFace[coverage.Arcs[arc].LeftFace], gridOfFace[coverage.Arcs[arc].RightFace]);
+            var (left, right) = (gridOfFace[arcs.LeftFace(arc)], gridOfFace[arcs.RightFace(arc)]);
             if (left == right)
                 continue;
             if (left >= 0)

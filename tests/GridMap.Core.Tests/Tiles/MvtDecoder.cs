@@ -156,7 +156,7 @@ internal sealed record DecodedLayer(string Name, List<DecodedFeature> Features);
 /// <param name="Parts">Points, lines or closed rings in tile units, y southwards.</param>
 internal sealed record DecodedFeature(ulong? Id, int Type, Dictionary<string, object> Properties, List<Coordinate[]> Parts)
 {
-    /// <summary>Rings put together by their turn alone, as the specification has it: positive begins a polygon, negative is a hole in it.</summary>
+    /// <summary>Rings put together by their turn alone, as specified: positive begins a polygon, negative is a hole in it.</summary>
     public Geometry ToGeometry()
     {
         var factory = new GeometryFactory(new PrecisionModel(1));

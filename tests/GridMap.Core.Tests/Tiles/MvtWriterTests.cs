@@ -67,7 +67,8 @@ public class MvtWriterTests
         {
             Assert.Equal("MULTIPOINT ((-64 4160))", feature.ToGeometry().AsText());
             var expected = new object[] { "网格 \"一\"", "", 0L, -5L, long.MaxValue, long.MinValue, 0.1, true, false };
-            Assert.Equal(properties.Zip(expected, (property, value) => (property.Key, value)), feature.Properties.Select(p => (p.Key, p.Value)));
+            Assert.Equal(
+                properties.Zip(expected, (property, value) => (property.Key, value)), feature.Properties.Select(p => (p.Key, p.Value)));
         }
 
         Assert.Empty(features[^1].Properties);

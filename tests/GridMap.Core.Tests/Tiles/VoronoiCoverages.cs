@@ -46,7 +46,8 @@ internal static class VoronoiCoverages
     }
 
     public static GridTiles Tiles(Coverage coverage) =>
-        new(coverage, [.. coverage.Grids.Select(grid => new GridCaption($"网格 {grid.Code}", grid.Level == 3 ? "community" : "village"))]);
+        new(coverage, [.. coverage.Grids.Select(grid =>
+            new GridCaption($"网格 {grid.Code}", grid.Level == 3 ? "community" : "village"))]);
 
     // Islands are special grids: carved out of what lies around them.
     private static List<CoverageInput> CutOut(List<CoverageInput> inputs)

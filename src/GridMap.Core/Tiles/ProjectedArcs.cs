@@ -3,11 +3,8 @@ using GridMap.Core.Coverages;
 
 namespace GridMap.Core.Tiles;
 
-/// <summary>
-/// The arcs of a coverage on the fine Mercator square, all in one array, and for each point the tolerance from which on it may
-/// be left out. Immutable and thread safe.
-/// </summary>
-internal sealed class MercatorArcs
+/// <summary>The arcs of a coverage on the fine Mercator square, in its order. Immutable and thread safe.</summary>
+internal sealed class ProjectedArcs
 {
     // An edge is straight in degrees and so a little bent on the map. It gets points where it would stray by more than 1/16 of
     // the smallest tile unit (under 1 cm).
@@ -18,47 +15,26 @@ internal sealed class MercatorArcs
 
     private readonly MercatorPoint[] points;
     private readonly int[] starts;
-    private readonly double[] weights;
 
-    private MercatorArcs(MercatorPoint[] points, int[] starts)
-    {
-        this.points = points;
-        this.starts = starts;
-        weights = new ArcSimplifier(points, starts).Weigh();
-    }
-
-    public int Count => starts.Length - 1;
-
-    /// <summary>All points of an arc.</summary>
-    public ReadOnlySpan<MercatorPoint> Points(int arc) => points.AsSpan(starts[arc]..starts[arc + 1]);
-
-    /// <summary>Projects and weighs the arcs of a coverage, in its order.</summary>
-    public static MercatorArcs Of(Coverage coverage)
+    /// <summary>Projects all arcs, each point once.</summary>
+    public ProjectedArcs(Coverage coverage)
     {
         var projected = new List<MercatorPoint>(coverage.Arcs.Sum(arc => arc.Points.Length));
-        var bounds = new int[coverage.Arcs.Count + 1];
+        starts = new int[coverage.Arcs.Count + 1];
         for (var arc = 0; arc < coverage.Arcs.Count; arc++)
         {
             var lattice = coverage.Arcs[arc].Points.Span;
             projected.Add(WebMercator.Project(lattice[0]));
             for (var i = 1; i < lattice.Length; i++)
                 AddEdge(projected, lattice[i - 1], lattice[i]);
-            bounds[arc + 1] = projected.Count;
+            starts[arc + 1] = projected.Count;
         }
 
-        return new MercatorArcs([.. projected], bounds);
+        points = [.. projected];
     }
 
-    /// <summary>Puts the points of an arc that a tolerance (fine units) leaves into a list.</summary>
-    public void Simplified(int arc, double tolerance, List<MercatorPoint> simplified)
-    {
-        simplified.Clear();
-        for (var i = starts[arc]; i < starts[arc + 1]; i++)
-        {
-            if (weights[i] > tolerance)
-                simplified.Add(points[i]);
-        }
-    }
+    /// <summary>The points of an arc.</summary>
+    public ReadOnlySpan<MercatorPoint> Of(int arc) => points.AsSpan(starts[arc]..starts[arc + 1]);
 
     private static void AddEdge(List<MercatorPoint> projected, LatticePoint from, LatticePoint to)
     {
