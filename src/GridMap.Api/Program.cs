@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GridMap.Api.Checks;
 using GridMap.Api.Hosting;
 
 var serve = ServeCommand.Create();
@@ -6,6 +7,7 @@ var root = new RootCommand("GridMap: which grid is this point in, who answers fo
 {
     serve,
     MigrateCommand.Create(),
+    CheckCommand.Create(),
     OpenApiCommand.Create(),
 };
 root.Action = serve.Action;

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using GridMap.Api.Calendars;
 using GridMap.Api.Campaigns;
 using GridMap.Api.Categories;
+using GridMap.Api.Checks;
 using GridMap.Api.Context;
 using GridMap.Api.Demonstration;
 using GridMap.Api.Duties;
@@ -74,6 +75,7 @@ public static class Service
 
     private static void AddResources(IServiceCollection services)
     {
+        services.AddSingleton<LocatorCheck>();
         services.AddSingleton<SnapshotLoader>().AddSingleton<SnapshotProvider>();
         services.AddSingleton<DemonstrationLoader>().AddSingleton<DemonstrationGrids>();
         services.AddSingleton<DemonstrationPeople>().AddSingleton<DemonstrationIssues>();
