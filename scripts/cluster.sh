@@ -243,11 +243,8 @@ start() {
     chmod 711 "$data"
   fi
   [[ -w $data ]] || fail "the folder $data cannot be written by $(id -un): choose another DATA."
-  local pid
-  if pid=$(postmaster); then
-    choose_programs
-    say "PostgreSQL of an earlier start still runs (pid $pid): using it."
-    find_sockets
+  if found_running; then
+    say "PostgreSQL of an earlier start still runs (pid $(postmaster)): using it."
   else
     make_log
     [[ -e $folder/PG_VERSION ]] || create "$@"
@@ -264,9 +261,22 @@ $(tail -c "+$((before + 1))" "$log" | tail -n 8)"
   prepare
 }
 
+# Whether a postmaster of an earlier start answers. One that is about to end, or still recovering, is waited for.
+found_running() {
+  local tries
+  for (( tries = 0; tries < 3000; tries++ )); do
+    postmaster >/dev/null || return 1
+    choose_programs
+    find_sockets
+    as_user "$programs/pg_isready" -q -h "$sockets" -p 5432 && return 0
+    sleep 0.1
+  done
+  fail "PostgreSQL of an earlier start (pid $(postmaster)) runs but does not answer: see $log."
+}
+
 # Sets sockets to where the running postmaster listens: line 5 of its pid file.
 find_sockets() {
-  sockets=$(sed -n 5p "$folder/postmaster.pid")
+  sockets=$(sed -n 5p "$folder/postmaster.pid" 2>/dev/null) || true
 }
 
 # One of PostgreSQL's own programs, as the superuser: superuser psql|pg_dump|pg_restore ARGUMENTS...

@@ -174,21 +174,22 @@ announce() {
 
 # --- staying and stopping -----------------------------------------------------------------------
 
-# Whether the program runs. Within a trap bash does not take note of children that have ended: ask the kernel.
-program_runs() {
+# Whether process $1 runs. Within a trap bash takes no note of children that have ended: ask the kernel. One that only
+# waits to be noticed has ended too.
+runs() {
   local state
-  read -r _ _ state _ 2>/dev/null <"/proc/$program/stat" && [[ $state != Z ]]
+  read -r _ _ state _ 2>/dev/null <"/proc/$1/stat" && [[ $state != Z ]]
 }
 
 # One look at what could have happened while nothing happened.
 watch() {
-  if ! program_runs; then
+  if ! runs "$program"; then
     local code=0
     wait "$program" || code=$?
     program=''
     fail "the program has ended by itself (exit code $code); its last lines above say why."
   fi
-  if [[ -n $cluster ]] && ! [[ -d /proc/$postmaster ]]; then
+  if [[ -n $cluster ]] && ! runs "$postmaster"; then
     say "PostgreSQL has ended unexpectedly: starting it again."
     run_step scripts/cluster.sh start "$DATA" || exit 1
     postmaster=$(scripts/cluster.sh status "$DATA")
@@ -229,7 +230,7 @@ stop_all() {
     kill -TERM "$program" 2>/dev/null || true
     local tries
     for (( tries = 0; tries < 300; tries++ )); do
-      program_runs || break
+      runs "$program" || break
       pause 0.1
     done
     kill -KILL -- "-$program" 2>/dev/null || true
