@@ -29,11 +29,12 @@ lock_data() {
   fi
   [[ -w $DATA ]] || fail "the folder $DATA cannot be written by $(id -un): choose another DATA, as in make run DATA=var2."
   exec 9<>"$DATA/.lock"
-  if ! flock -n 9; then
+  # A moment, for one that is just being killed.
+  if ! flock -w 1 9; then
     local pid='' port=''
     read -r pid port <&9 || true
-    # Its script was killed: the program is about to end.
-    if [[ -n $pid && -d /proc/$pid ]] || ! flock -w 15 9; then
+    # If its script is gone, the program is about to end.
+    if [[ -n $pid ]] && runs "$pid" || ! flock -w 15 9; then
       fail "$DATA is in use by another GridMap (pid ${pid:-unknown}, port ${port:-unknown}). Stop that one, or start this one beside it: make run PORT=$(free_port) DATA=${DATA}2"
     fi
   fi
@@ -68,6 +69,13 @@ free_port() {
 
 check_port() {
   ! port_is_taken "$PORT" || fail "port $PORT is in use by another program. Take another: make run PORT=$(free_port)"
+}
+
+# Whether process $1 runs. Within a trap bash takes no note of children that have ended: ask the kernel. One that only
+# waits to be noticed has ended too.
+runs() {
+  local state
+  read -r _ _ state _ 2>/dev/null <"/proc/$1/stat" && [[ $state != Z ]]
 }
 
 # --- starting -----------------------------------------------------------------------------------
@@ -173,13 +181,6 @@ announce() {
 }
 
 # --- staying and stopping -----------------------------------------------------------------------
-
-# Whether process $1 runs. Within a trap bash takes no note of children that have ended: ask the kernel. One that only
-# waits to be noticed has ended too.
-runs() {
-  local state
-  read -r _ _ state _ 2>/dev/null <"/proc/$1/stat" && [[ $state != Z ]]
-}
 
 # One look at what could have happened while nothing happened.
 watch() {
