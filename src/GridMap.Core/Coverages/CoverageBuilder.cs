@@ -26,15 +26,21 @@ public static class CoverageBuilder
         var (noded, movedMetres) = EdgeNoding.Node(edges, windings, cancellationToken);
 
         progress?.Report(new CoverageProgress(CoverageStage.Tracing, 0.6));
-        var traced = PlanarMap.Trace(noded, windings) ?? throw new InvalidOperationException("Noded borders do not close.");
-        traced.SettleClaims(new GridClaims(hierarchy, [.. inputs.Select(input => input.Geometry is null)], windings));
-        var repairing = new RepairReport(grids, traced.ToArcMap(), [.. traced.Vectors], new ClaimFaults(grids, hierarchy, windings));
-        var counts = repairing.Count(entry.Polygons, edges.Count, noded.Count);
+        var map = PlanarMap.Trace(noded, windings) ?? throw new InvalidOperationException("Noded borders do not close.");
+        var gridClaims = new GridClaims(hierarchy, [.. inputs.Select(input => input.Geometry is null)], windings);
+        map.SettleClaims(gridClaims);
+        var faults = new ClaimFaults(grids, hierarchy, windings);
+        var repairs = new RepairReport(grids, map.ToArcMap(), map.Vectors, faults);
+        var counts = repairs.Count(entry.Polygons, edges.Count, noded.Count);
 
-        progress?.Report(new CoverageProgress(CoverageStage.Repairing, 0.8));
+        progress?.Report(new CoverageProgress(CoverageStage.Repairing, 0.7));
         if (options.ToleranceMetres > 0)
-            repairing.Repair(traced.Vectors, options, cancellationToken);
-        var coverage = CoverageAssembly.FromClaims(grids, traced, windings);
+        {
+            var closing = new NarrowClosing(grids, faults, gridClaims, windings, options);
+            (map, repairs, var movedByLines) = closing.Run(noded, map, cancellationToken);
+            movedMetres = Math.Max(movedMetres, movedByLines);
+        }
+        var coverage = CoverageAssembly.FromClaims(grids, map, windings);
 
         progress?.Report(new CoverageProgress(CoverageStage.Validating, 0.9));
         // A geometry that was refused has been reported with its place; that the grid is empty says the same without one.
@@ -44,11 +50,11 @@ public static class CoverageBuilder
         progress?.Report(new CoverageProgress(CoverageStage.Validating, 1));
         return new CoverageBuild(
             coverage,
-            [.. entry.Repairs, .. repairing.Repairs],
+            [.. entry.Repairs, .. repairs.Repairs],
             [.. entry.Defects, .. defects],
             Math.Max(entry.MovedMetres, movedMetres),
-            repairing.ChangedSquareMetres,
-            repairing.TotalChangedSquareMetres,
+            repairs.ChangedSquareMetres,
+            repairs.TotalChangedSquareMetres,
             counts);
     }
 

@@ -67,6 +67,19 @@ internal sealed class EdgeIndex
         return column < 0 || column >= columns || row < 0 || row >= rows ? [] : EdgesIn(row * columns + column);
     }
 
+    /// <summary>The edges in the cells around a point; among them all that come within a rectangle around it. Some may come twice.</summary>
+    /// <param name="point">The middle of the rectangle.</param>
+    /// <param name="reach">Half its width and height.</param>
+    public IEnumerable<int> EdgesWithin(LatticePoint point, LatticePoint reach)
+    {
+        int firstColumn = Math.Max(0, ColumnOf(point.X - reach.X)), lastColumn = Math.Min(columns - 1, ColumnOf(point.X + reach.X));
+        int firstRow = Math.Max(0, RowOf(point.Y - reach.Y)), lastRow = Math.Min(rows - 1, RowOf(point.Y + reach.Y));
+        for (var row = firstRow; row <= lastRow; row++)
+            for (var column = firstColumn; column <= lastColumn; column++)
+                for (var i = cellStarts[row * columns + column]; i < cellStarts[row * columns + column + 1]; i++)
+                    yield return cellEdges[i];
+    }
+
     /// <summary>
     /// The first edge straight below a point that lies on no edge, -1 if there is none. Upright edges are passed over, and of the
     /// others the right end, so that a ray through a vertex counts it once.

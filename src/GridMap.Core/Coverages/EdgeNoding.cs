@@ -34,12 +34,16 @@ internal static class EdgeNoding
                 return (edges, moved);
             var hits = PixelHits(index, HotPixels(edges, index, conflicts));
             foreach (var (edge, pixel) in hits)
-                moved = Math.Max(moved, LocalPlane.At(pixel.ToLonLat())
-                    .DistanceToSegment(index.From(edge).ToLonLat(), index.To(edge).ToLonLat()));
+                moved = Math.Max(moved, Metres(index.From(edge), index.To(edge), pixel));
             edges = Reroute(edges, index, hits, windings);
         }
         throw new InvalidOperationException("Snap rounding left borders that cross.");
     }
+
+    private static double Metres(LatticePoint from, LatticePoint to, LatticePoint pixel) =>
+        LatticePredicates.Orientation(from, to, pixel) == 0
+            ? 0
+            : LocalPlane.At(pixel.ToLonLat()).DistanceToSegment(from.ToLonLat(), to.ToLonLat());
 
     private static List<LatticePoint> HotPixels(EdgeSet edges, EdgeIndex index, List<EdgeConflict> conflicts)
     {

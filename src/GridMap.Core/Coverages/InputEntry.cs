@@ -14,7 +14,7 @@ internal sealed class InputEntry
     private readonly CoverageGrid[] grids;
     private readonly DefectRules rules;
     private readonly EdgeTable table;
-    private readonly List<(int Grid, Polygon Polygon)> entered = [];
+    private readonly List<(int Grid, Polygon Polygon, bool IsAsGiven)> entered = [];
 
     public InputEntry(CoverageGrid[] grids, DefectRules rules, EdgeTable table)
     {
@@ -58,27 +58,31 @@ internal sealed class InputEntry
         if (polygons.IsEmpty)
             Refuse(grid, geometry, null);
         foreach (var polygon in polygons.Geometries.Cast<Polygon>())
-            entered.Add((grid, polygon));
+            entered.Add((grid, polygon, validity.IsValid));
     }
 
     /// <summary>Hands all outlines on, turned so that the grid lies to the left.</summary>
     public void Finish()
     {
         // Which way shells turn is a convention of the source; only what breaks it is worth telling.
-        var clockwise = entered.Count(entry => !entry.Polygon.Shell.IsCCW) * 2 > entered.Count;
-        foreach (var (grid, polygon) in entered)
+        var clockwise = entered.Count(entry => entry.IsAsGiven && !entry.Polygon.Shell.IsCCW) * 2 > entered.Count(entry => entry.IsAsGiven);
+        foreach (var (grid, polygon, isAsGiven) in entered)
         {
-            AddRing(grid, polygon.Shell, counterClockwise: true, clockwise);
+            AddRing(grid, polygon.Shell, counterClockwise: true);
             foreach (var hole in polygon.Holes)
-                AddRing(grid, hole, counterClockwise: false, clockwise);
+                AddRing(grid, hole, counterClockwise: false);
+            if (!isAsGiven)
+                continue;
+            if (polygon.Shell.IsCCW == clockwise)
+                Report(RepairKind.RingOrder, grid, polygon.Shell);
+            foreach (var hole in polygon.Holes.Where(hole => hole.IsCCW != clockwise))
+                Report(RepairKind.RingOrder, grid, hole);
         }
     }
 
-    private void AddRing(int grid, LinearRing ring, bool counterClockwise, bool sourceIsClockwise)
+    private void AddRing(int grid, LinearRing ring, bool counterClockwise)
     {
         var points = LatticeRing.Of(ring);
-        if (ring.IsCCW != (counterClockwise != sourceIsClockwise))
-            Report(RepairKind.RingOrder, grid, ring);
         if (ring.IsCCW != counterClockwise)
             Array.Reverse(points);
         table.AddRing(points, grid);
@@ -91,7 +95,8 @@ internal sealed class InputEntry
         return (MultiPolygon)AsPolygons(onLattice);
     }
 
-    private static MultiPolygon AsPolygons(Geometry geometry) => Lattice.Factory.CreateMultiPolygon([.. PolygonExtracter.GetPolygons(geometry).Cast<Polygon>()]);
+    private static MultiPolygon AsPolygons(Geometry geometry) => Lattice.Factory.CreateMultiPolygon(
+        [.. PolygonExtracter.GetPolygons(geometry).Cast<Polygon>().Where(polygon => !polygon.IsEmpty)]);
 
     private static MultiPoint DuplicatePoints(Geometry geometry)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using GridMap.Core.Coordinates;
 
 namespace GridMap.Core.Coverages;
@@ -85,9 +86,9 @@ internal sealed class RepairReport
         Repairs.Add(new Repair(
             transfer.Kind,
             [.. concerned.Distinct().Select(grid => grids[grid])],
-            tracing.Polygon([transfer.Face]),
-            EllipsoidalArea.ToSquareMetres(map.SquareMillimetres[transfer.Face]),
-            transfer.WidthMetres));
+            tracing.Polygon(CollectionsMarshal.AsSpan(transfer.Faces)),
+            transfer.Measure.SquareMetres,
+            transfer.Measure.WidthMetres));
     }
 
     private void Account(int face, int claims)

@@ -57,11 +57,9 @@ internal sealed class ToleranceRepair
     public void Give(List<int> region, int taken, RepairKind kind)
     {
         var measure = tracing.Measure(CollectionsMarshal.AsSpan(region));
+        Transfers.Add(new Transfer(region, claims[region[0]], taken, kind, measure));
         foreach (var face in region)
-        {
-            Transfers.Add(new Transfer(face, claims[face], taken, kind, measure.WidthMetres));
             claims[face] = taken;
-        }
     }
 
     /// <summary>
@@ -98,14 +96,50 @@ internal sealed class ToleranceRepair
         return best;
     }
 
+    /// <summary>The outside and all places with a fault: where there may be narrow passages.</summary>
+    public IEnumerable<int> FaultyFaces() => Enumerable.Range(0, map.FaceCount)
+        .Where(face => face == 0 || faults.Of(claims[face]).Fault != ClaimFault.None);
+
+    /// <summary>
+    /// Narrow places with a fault. Those that only a line across a passage divides are one if they lie between the same neighbours: so a
+    /// slit goes as a whole to one of its sides, and where three slits meet none of them grows into the other two.
+    /// </summary>
     private List<List<int>> NarrowRegions()
     {
-        var regions = new List<List<int>>();
+        var neighbours = new string?[map.FaceCount];
         for (var face = 1; face < map.FaceCount; face++)
-            if (faults.Of(claims[face]).Fault != ClaimFault.None && tracing.Measure([face]).WidthMetres < toleranceMetres)
-                regions.Add([face]);
-        return regions;
+            if (faults.Of(claims[face]).Fault != ClaimFault.None && IsNarrow(face))
+                neighbours[face] = Neighbours(face);
+        var sets = new DisjointSets(map.FaceCount);
+        for (var half = 0; half < map.LeftFace.Length; half += 2)
+        {
+            var (left, right) = (map.LeftFace[half], map.Across(half));
+            if (neighbours[left] is not null && neighbours[left] == neighbours[right] && claims[left] == claims[right])
+                sets.Union(left, right);
+        }
+        var regions = new SortedDictionary<int, List<int>>();
+        for (var face = 1; face < map.FaceCount; face++)
+        {
+            if (neighbours[face] is null)
+                continue;
+            if (!regions.TryGetValue(sets.Find(face), out var region))
+                regions.Add(sets.Find(face), region = []);
+            region.Add(face);
+        }
+        return [.. regions.Values];
     }
+
+    /// <summary>The different claims around a face, as one comparable value.</summary>
+    private string Neighbours(int face)
+    {
+        var around = new SortedSet<int>();
+        foreach (var half in map.Borders.Of(face))
+            if (claims[map.Across(half)] != claims[face])
+                around.Add(claims[map.Across(half)]);
+        return string.Join(' ', around);
+    }
+
+    private bool IsNarrow(int face) => tracing.Measure([face]).WidthMetres < toleranceMetres;
 
     private static RepairKind ToRepairKind(ClaimFault fault) => fault switch
     {
@@ -115,10 +149,10 @@ internal sealed class ToleranceRepair
     };
 }
 
-/// <summary>A face that changed hands. An immutable value.</summary>
-/// <param name="Face">The face.</param>
-/// <param name="Before">Its claims before.</param>
-/// <param name="After">Its claims after.</param>
+/// <summary>Faces that changed hands together. An immutable value.</summary>
+/// <param name="Faces">The faces.</param>
+/// <param name="Before">Their claims before, or those of the first.</param>
+/// <param name="After">Their claims after.</param>
 /// <param name="Kind">Why.</param>
-/// <param name="WidthMetres">Mean width of the place that it is part of.</param>
-internal readonly record struct Transfer(int Face, int Before, int After, RepairKind Kind, double WidthMetres);
+/// <param name="Measure">How large they are together.</param>
+internal readonly record struct Transfer(List<int> Faces, int Before, int After, RepairKind Kind, RegionMeasure Measure);
