@@ -44,7 +44,13 @@ var standing = new Standing(town, chance.Fork("standing"));
 var issues = new IssueMaker(town, map.Parcels, country.WaterDistance, standing, staff, chance.Fork("issues")).Make();
 IssueFile.Write(Path.Combine(folder, "issues.csv"), issues);
 
+var drive = new Drive(town, standing, zone => zone.Parcels.Sum(id => map.Parcels[id].Area) / 10_000, chance.Fork("campaign"));
+CampaignFiles.Write(folder, drive);
+
 for (var level = 1; level <= 4; level++)
     Console.WriteLine($"level {level}: {town.AllOf(level).Count()} grids");
 Console.WriteLine($"{town.Households} households, {coverage.SquareMetres(0) / 1e6:F2} km², {issues.Count} issues");
+var total = drive.Total();
+Console.WriteLine($"{drive.Plan.Count} planned weeks, {drive.Log.Count} log entries; {total.Percent:P1}, SPI {total.Spi:F3}, {total.DaysAhead} days ahead; "
+    + string.Join(", ", drive.Lights.Values.GroupBy(light => light).OrderBy(group => group.Key).Select(group => $"{group.Count()} {group.Key}")));
 return 0;

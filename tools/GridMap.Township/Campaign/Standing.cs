@@ -1,15 +1,9 @@
+using GridMap.Core.Progress;
 using GridMap.Township.Chance;
 using GridMap.Township.Grouping;
 using GridMap.Township.Plane;
 
 namespace GridMap.Township.Campaign;
-
-internal enum Light
-{
-    Green,
-    Yellow,
-    Red,
-}
 
 /// <summary>
 /// How each zone gets on: 12 lag badly, 31 a little, the rest keep up. The laggards lie near each other more often than chance would

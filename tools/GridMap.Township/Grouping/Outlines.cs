@@ -1,5 +1,6 @@
 using GridMap.Core.Coordinates;
 using GridMap.Township.Chance;
+using GridMap.Township.Landscape;
 using GridMap.Township.Parcels;
 using GridMap.Township.Plane;
 using NetTopologySuite.Algorithm.Construct;
@@ -11,8 +12,11 @@ namespace GridMap.Township.Grouping;
 /// <summary>Gives every grid its polygon: the union of its parcels. Some places stand as islands inside one micro-grid.</summary>
 internal static class Outlines
 {
-    private static readonly string[] IslandNames =
-        ["云岫寺", "文昌塔", "云顶通信站", "石岐头变电站", "禾澜气象站", "罗坑取水站", "麦冈农业示范园", "海沙泵站"];
+    private static readonly (string Name, Use Ground)[] Islands =
+    [
+        ("云岫寺", Use.Wood), ("云顶通信站", Use.Wood), ("石岐头变电站", Use.Field), ("禾澜气象站", Use.Field), ("罗坑取水站", Use.Field),
+        ("麦冈农业示范园", Use.Field), ("海沙泵站", Use.Field), ("文昌塔", Use.Field),
+    ];
 
     public static void Draw(Grid town, IReadOnlyList<Parcel> parcels, Seeded chance)
     {
@@ -26,22 +30,22 @@ internal static class Outlines
             }
         }
 
-        Carve(town, chance);
+        Thinning.Thin(town);
+        Carve(town, parcels, chance);
     }
 
-    /// <summary>Cuts a hole into the largest micro-grid near each of a few places, and fills it with a special grid.</summary>
-    private static void Carve(Grid town, Seeded chance)
+    /// <summary>Cuts a hole into a large micro-grid for each of a few places, and fills it with a special grid.</summary>
+    private static void Carve(Grid town, IReadOnlyList<Parcel> parcels, Seeded chance)
     {
         var hosts = town.AllOf(3).Where(zone => zone.Kind == Kinds.Village)
             .SelectMany(zone => zone.Children.Where(grid => grid.ProperName is null).Select(grid => (Zone: zone, Grid: grid)))
-            .OrderByDescending(host => host.Grid.Shape.Area).Take(90).ToList();
+            .OrderByDescending(host => host.Grid.Shape.Area).Take(160).ToList();
         chance.Shuffle(hosts);
         var used = new HashSet<Grid>();
-        foreach (var name in IslandNames)
+        foreach (var (name, ground) in Islands)
         {
-            var (zone, host) = hosts.First(candidate => !used.Contains(candidate.Zone));
-            var metres = DrawingBoard.ToMetres(host.Shape);
-            var circle = new MaximumInscribedCircle(metres, 2);
+            var (zone, host) = hosts.First(candidate => !used.Contains(candidate.Zone) && IsOf(ground, candidate.Grid, parcels));
+            var circle = Inscribed(host);
             var reach = circle.GetCenter().Distance(circle.GetRadiusPoint());
             var ring = Ring(circle.GetCenter().Coordinate, Math.Min(reach * 0.55, chance.Range(42, 75)), chance);
             host.Shape = Lattice.Factory.CreatePolygon(
@@ -49,6 +53,14 @@ internal static class Outlines
             zone.Children.Add(new Grid(4, Kinds.Special, []) { ProperName = name, Shape = Lattice.Factory.CreatePolygon(ring) });
             used.Add(zone);
         }
+    }
+
+    private static MaximumInscribedCircle Inscribed(Grid grid) => new(DrawingBoard.ToMetres(grid.Shape), 2);
+
+    private static bool IsOf(Use ground, Grid grid, IReadOnlyList<Parcel> parcels)
+    {
+        var middle = Inscribed(grid).GetCenter();
+        return grid.Parcels.Any(id => parcels[id].Use == ground && parcels[id].Metres.Contains(middle));
     }
 
     private static LinearRing Ring(Coordinate middle, double radius, Seeded chance)

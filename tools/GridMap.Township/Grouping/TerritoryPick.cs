@@ -36,7 +36,8 @@ internal static class TerritoryPick
 
         return [.. map.Parcels.Select(parcel =>
         {
-            var (within, all) = share[parcel.Block];
+            // A river's block is a strip as long as the river: its share says nothing.
+            var (within, all) = parcel.Use == Use.River ? (1, 2) : share[parcel.Block];
             return outline.Depth(parcel.Middle) / 260 + 2.4 * (within / all - 0.5) > 0;
         })];
     }

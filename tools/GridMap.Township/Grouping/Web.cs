@@ -4,7 +4,10 @@ using GridMap.Township.Plane;
 
 namespace GridMap.Township.Grouping;
 
-/// <summary>A way from one node of the web to another: its length in metres with what it crosses, and the length of the common border.</summary>
+/// <summary>
+/// A way from one node of the web to another: its length in metres with what it crosses, and how closely the two are joined, which is
+/// the length of the common border, less where a river or a road runs along it.
+/// </summary>
 internal readonly record struct Way(int To, double Length, double Border);
 
 /// <summary>Which parcels touch, and how far it is from one to the next.</summary>
@@ -14,6 +17,9 @@ internal sealed class Web
     private const double Neck = 9;
 
     private const double NeckCost = 1500;
+
+    /// <summary>The cost of crossing at which a common border counts half.</summary>
+    private const double HalfJoined = 350;
 
     private readonly List<Way>[] ways;
 
@@ -36,8 +42,9 @@ internal sealed class Web
         {
             var uneven = chance.Range(0.75, 1.6);
             var length = map.Parcels[a].Middle.Distance(map.Parcels[b].Middle) * uneven + cost + (border < Neck ? NeckCost : 0);
-            ways[a].Add(new Way(b, length, border));
-            ways[b].Add(new Way(a, length, border));
+            var joined = border * HalfJoined / (HalfJoined + cost);
+            ways[a].Add(new Way(b, length, joined));
+            ways[b].Add(new Way(a, length, joined));
         }
     }
 

@@ -1,3 +1,4 @@
+using GridMap.Core.Progress;
 using GridMap.Township.Campaign;
 using GridMap.Township.Chance;
 using GridMap.Township.Grouping;
@@ -40,7 +41,7 @@ internal sealed class IssueMaker(Grid town, IReadOnlyList<Parcel> parcels, Raste
 
     private Issue? Draw()
     {
-        var again = spots.Count > 40 && chance.Happens(0.34);
+        var again = spots.Count > 40 && chance.Happens(0.42);
         var (zone, metres, category) = again ? Again() : Fresh();
         var place = DrawingBoard.ToLattice(metres);
         if (!territory.Contains(town.Shape.Factory.CreatePoint(place)))
@@ -93,7 +94,7 @@ internal sealed class IssueMaker(Grid town, IReadOnlyList<Parcel> parcels, Raste
 
     private void Name(Issue issue)
     {
-        var day = WorkCalendar.First.AddDays(issue.Reported / 1440);
+        var day = CampaignTime.Days.At(issue.Reported / 1440);
         var worker = staff.Holder(issue.Zone!, chance.Happens(0.7) ? Duty.GridWorker : Duty.GridLeader, day).Id;
         issue.ClaimedBy = issue.Claimed is null ? "" : worker;
         issue.RectifiedBy = issue.Rectified is null ? "" : worker;
@@ -130,12 +131,12 @@ internal sealed class IssueMaker(Grid town, IReadOnlyList<Parcel> parcels, Raste
 
     private int ReportTime()
     {
-        var days = WorkCalendar.Today.DayNumber - WorkCalendar.First.DayNumber;
+        var days = CampaignTime.Days.IndexOf(CampaignTime.Today);
         while (true)
         {
             var day = chance.Between(0, days);
             var eager = 1 - 0.35 * day / days;
-            var workday = WorkCalendar.IsWorkday(WorkCalendar.First.AddDays(day)) ? 1 : 0.55;
+            var workday = CampaignTime.Calendar.IsWorkday(CampaignTime.Days.At(day)) ? 1 : 0.55;
             if (!chance.Happens(eager * workday))
                 continue;
             var time = chance.Happens(0.55) ? 510 + chance.Around(130) : chance.Happens(0.7) ? 960 + chance.Around(150) : chance.Between(400, 1290);

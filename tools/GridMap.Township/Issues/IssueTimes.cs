@@ -9,7 +9,7 @@ internal static class IssueTimes
     private const int Day = 24 * 60;
 
     /// <summary>The evening of the last logged day.</summary>
-    public static int Now { get; } = (WorkCalendar.Today.DayNumber - WorkCalendar.First.DayNumber) * Day + 18 * 60;
+    public static int Now { get; } = CampaignTime.Days.IndexOf(CampaignTime.Today) * Day + 18 * 60;
 
     /// <summary>A course in which everything happens within the limit, or some time after it when late.</summary>
     public static void Run(Issue issue, bool late, Seeded chance)
@@ -41,7 +41,7 @@ internal static class IssueTimes
     };
 
     private static int WorkdaysSince(int minute) =>
-        WorkCalendar.Workdays(WorkCalendar.First.AddDays(minute / Day + 1), WorkCalendar.Today);
+        CampaignTime.Calendar.CountWorkdays(CampaignTime.Days.At(minute / Day + 1), CampaignTime.Today);
 
     private static int End(Issue issue, bool late, Seeded chance)
     {
@@ -53,7 +53,7 @@ internal static class IssueTimes
         while (left > 0)
         {
             day++;
-            left -= WorkCalendar.IsWorkday(WorkCalendar.First.AddDays(day)) ? 1 : 0;
+            left -= CampaignTime.Calendar.IsWorkday(CampaignTime.Days.At(day)) ? 1 : 0;
         }
 
         var soonest = issue.Claimed!.Value + chance.Between(30, 260);

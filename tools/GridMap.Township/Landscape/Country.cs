@@ -18,7 +18,8 @@ internal sealed class Country
         var main = Landscape.Roads.Make(chance.Fork("roads"));
         var ways = new RoadFinder(Height, Rivers, main, chance.Fork("ways")).Join(Settlements);
         Roads = [.. main, .. ways.Select(way => new Road("", 3, way))];
-        Land = new LandUse(Height, WaterDistance, Settlements, Roads, Lakes, chance.Fork("land"));
+        Waters = new Waters(Rivers);
+        Land = new LandUse(Height, WaterDistance, Settlements, Roads, Lakes, Waters, chance.Fork("land"));
     }
 
     public IReadOnlyList<River> Rivers { get; }
@@ -29,6 +30,9 @@ internal sealed class Country
 
     public IReadOnlyList<Road> Roads { get; }
 
+    /// <summary>The rivers' surfaces, as one.</summary>
+    public Waters Waters { get; }
+
     public Outline Outline { get; }
 
     /// <summary>From 0 to about 1; above <see cref="Hills.WoodLine"/> it is wooded.</summary>
@@ -38,10 +42,12 @@ internal sealed class Country
 
     public LandUse Land { get; }
 
-    /// <summary>The lines that no parcel crosses: water, roads, shores, and the frame.</summary>
+    /// <summary>The lines that no parcel crosses: watercourses, banks, shores, roads, and the frame.</summary>
     public IEnumerable<Coordinate[]> Lines() =>
         Rivers.Select(river => river.Line)
             .Concat(Roads.Select(road => road.Line))
             .Concat(Lakes.Select(lake => lake.Shore.Coordinates))
+            .Concat(Lakes.Where(lake => lake.Park is not null).Select(lake => lake.Park!.Shell.Coordinates))
+            .Concat(Waters.Banks)
             .Prepend(DrawingBoard.Metres.ToGeometry(Frame.Drawn).Coordinates);
 }

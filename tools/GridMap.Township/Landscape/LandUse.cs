@@ -13,6 +13,8 @@ internal enum Use
     Town,
     Industry,
     Lake,
+    River,
+    Park,
 }
 
 /// <summary>What the ground is used for, and how finely that use divides it into parcels.</summary>
@@ -23,11 +25,13 @@ internal sealed class LandUse
     private readonly Raster ponds;
     private readonly IReadOnlyList<Settlement> settlements;
     private readonly IReadOnlyList<Lake> lakes;
+    private readonly Waters waters;
 
     public LandUse(
-        Raster height, Raster waterDistance, IReadOnlyList<Settlement> settlements, IReadOnlyList<Road> roads, IReadOnlyList<Lake> lakes, Seeded chance)
+        Raster height, Raster waterDistance, IReadOnlyList<Settlement> settlements, IReadOnlyList<Road> roads, IReadOnlyList<Lake> lakes,
+        Waters waters, Seeded chance)
     {
-        (this.height, this.settlements, this.lakes) = (height, settlements, lakes);
+        (this.height, this.settlements, this.lakes, this.waters) = (height, settlements, lakes, waters);
         var noise = new Noise(chance.NextBits());
         var roadDistance = Raster.DistanceTo(roads.Where(road => road.Rank is 2 or 3).Select(road => road.Line), Frame.Drawn, Frame.Cell);
         built = Raster.Of(Frame.Drawn, Frame.Cell, point => Built(point, noise, roadDistance.At(point), waterDistance.At(point)));
@@ -44,6 +48,10 @@ internal sealed class LandUse
     {
         if (lakes.Any(lake => lake.Shore.Contains(DrawingBoard.Metres.CreatePoint(point))))
             return Use.Lake;
+        if (lakes.Any(lake => lake.Park is not null && lake.Park.Contains(DrawingBoard.Metres.CreatePoint(point))))
+            return Use.Park;
+        if (waters.Cover(point))
+            return Use.River;
         if (built.At(point) > 0.5)
             return Nearest(point);
         if (height.At(point) > Hills.WoodLine)
@@ -60,6 +68,8 @@ internal sealed class LandUse
         Use.Pond => 11000,
         Use.Field => 26000,
         Use.Wood => 62000,
+        Use.River => 30000,
+        Use.Park => 70000,
         _ => 400000,
     };
 

@@ -18,6 +18,8 @@ internal sealed class Barriers
             Add(road.Line, road.Rank switch { 0 => 800, 1 => 1000, 2 => 560, _ => 260 });
         foreach (var lake in country.Lakes)
             Add(lake.Shore.Coordinates, 500);
+        foreach (var bank in country.Waters.Banks)
+            Add(bank, 40);
         foreach (var lane in lanes)
             Add(lane, 60);
         lines.Build();

@@ -4,7 +4,6 @@ using GridMap.Township.Parcels;
 using GridMap.Township.Plane;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.Operation.Buffer;
-using NetTopologySuite.Operation.OverlayNG;
 using NetTopologySuite.Simplify;
 
 namespace GridMap.Township.Writing;
@@ -20,7 +19,7 @@ internal sealed class ContextFile(Country country, ParcelMap map)
     private readonly FeatureFile file = new();
 
     /// <summary>How far outside the territory ponds, blocks and lanes are still drawn, metres.</summary>
-    private const double Fringe = 1500;
+    private const double Fringe = 1300;
 
     public void Save(string path)
     {
@@ -35,8 +34,8 @@ internal sealed class ContextFile(Country country, ParcelMap map)
     {
         foreach (var hill in Contours.Above(country.Height, Hills.WoodLine, 12_000))
             Add("green", null, null, TopologyPreservingSimplifier.Simplify(Contours.Round(hill), 3));
-        foreach (var lake in country.Lakes.Where(lake => lake.Shore.Area < 300_000))
-            Add("green", null, null, TopologyPreservingSimplifier.Simplify(lake.Shore.Buffer(55, 4), 3));
+        foreach (var park in country.Lakes.Select(lake => lake.Park).OfType<Polygon>())
+            Add("green", null, null, park);
     }
 
     private void WriteWater()
@@ -45,18 +44,24 @@ internal sealed class ContextFile(Country country, ParcelMap map)
             Add("water", null, river.Name, river.Water.Intersection(Sheet));
         foreach (var lake in country.Lakes)
             Add("water", null, lake.Name, lake.Shore);
-        foreach (var pond in map.Parcels.Where(parcel => parcel.Use == Use.Pond && Near(parcel.Middle)))
-            Add("water", null, null, Shrunk(pond, 4.5, country.Rivers.Where(river => river.Water.EnvelopeInternal.Intersects(pond.Metres.EnvelopeInternal)), 9));
+        WriteParcels("water", parcel => parcel.Use == Use.Pond, _ => 4.5, 9);
     }
 
-    private void WriteBuilt()
+    private void WriteBuilt() => WriteParcels("built", parcel => parcel.IsBuilt, parcel => parcel.Use == Use.Industry ? 8 : 5, 14);
+
+    /// <summary>Parcels without the lanes or dykes round them, those of one block between roads as one feature.</summary>
+    private void WriteParcels(string layer, Func<Parcel, bool> wanted, Func<Parcel, double> margin, double bank)
     {
-        foreach (var block in map.Parcels.Where(parcel => parcel.IsBuilt && Near(parcel.Middle)))
+        foreach (var block in map.Parcels.Where(parcel => wanted(parcel) && Near(parcel.Middle)).GroupBy(parcel => parcel.Block))
         {
-            var water = country.Rivers.Where(river => river.Water.EnvelopeInternal.Intersects(block.Metres.EnvelopeInternal));
-            Add("built", null, null, Shrunk(block, block.Use == Use.Industry ? 8 : 5, water, 14));
+            var parts = block.SelectMany(parcel => Polygons(Shrunk(parcel, margin(parcel), bank))).Where(part => part.Area > 300).ToArray();
+            if (parts.Length > 0)
+                file.Add(Degrees(DrawingBoard.Metres.CreateMultiPolygon(parts)), writer => Properties(writer, layer, null, null));
         }
     }
+
+    private static IEnumerable<Polygon> Polygons(Geometry geometry) =>
+        Enumerable.Range(0, geometry.NumGeometries).Select(geometry.GetGeometryN).OfType<Polygon>().Where(part => !part.IsEmpty);
 
     private void WriteRoads()
     {
@@ -69,25 +74,27 @@ internal sealed class ContextFile(Country country, ParcelMap map)
                 Add("road", road.Rank, road.Name, line.Intersection(Sheet));
         }
 
-        var water = UnaryUnion(country.Rivers.Select(river => river.Water));
-        foreach (var lane in map.Lanes)
+        foreach (var square in map.Lanes.Where(IsDrawn).GroupBy(lane => (Math.Floor(lane[0].X / 1000), Math.Floor(lane[0].Y / 1000))))
         {
-            var line = DouglasPeuckerSimplifier.Simplify(DrawingBoard.Metres.CreateLineString(lane), 2);
-            if (Near(lane[lane.Length / 2]) && country.Land.Built(lane[lane.Length / 2]) > 0.45)
-                Add("road", 4, null, line.Disjoint(water) ? line : line.Difference(water));
+            var lines = square.Select(lane => (LineString)DouglasPeuckerSimplifier.Simplify(DrawingBoard.Metres.CreateLineString(lane), 2)).ToArray();
+            file.Add(Degrees(DrawingBoard.Metres.CreateMultiLineString(lines)), writer => Properties(writer, "road", 4, null));
         }
+    }
+
+    private bool IsDrawn(Coordinate[] lane)
+    {
+        var middle = lane[lane.Length / 2];
+        return Near(middle) && country.Land.Built(middle) > 0.45 && !country.Waters.Cover(middle);
     }
 
     private bool Near(Coordinate place) => country.Outline.Depth(place) > -Fringe;
 
-    private static Geometry UnaryUnion(IEnumerable<Polygon> parts) => UnaryUnionNG.Union(parts.Cast<Geometry>().ToList(), DrawingBoard.Metres, new PrecisionModel(1000));
-
     /// <summary>A parcel without the lanes or dykes round it and without the river and its bank.</summary>
-    private static Geometry Shrunk(Parcel parcel, double by, IEnumerable<River> rivers, double bank)
+    private Geometry Shrunk(Parcel parcel, double by, double bank)
     {
         var parameters = new BufferParameters { JoinStyle = JoinStyle.Mitre, MitreLimit = 3 };
         var shrunk = BufferOp.Buffer(DouglasPeuckerSimplifier.Simplify(parcel.Metres, 1), -by, parameters);
-        foreach (var river in rivers)
+        foreach (var river in country.Rivers.Where(river => river.Water.EnvelopeInternal.Intersects(parcel.Metres.EnvelopeInternal)))
             shrunk = shrunk.Difference(river.Water.Buffer(bank, 3));
         return DouglasPeuckerSimplifier.Simplify(shrunk, 2.5);
     }
