@@ -7,8 +7,8 @@ internal static class ClaimPropagation
     /// By face: its winding vector. Each arc says exactly what changes across it, so no face needs a point inside it: a face a
     /// hair wide is labelled as safely as a broad one.
     /// </summary>
-    /// <returns>Null when two ways to a face disagree, as happens only if the arcs do not meet in nodes only.</returns>
-    public static int[]? Propagate(ArcSet arcs, FaceTracing faces, WindingTable windings)
+    /// <exception cref="InvalidOperationException">Two ways to a face disagree: arcs meet elsewhere than in nodes.</exception>
+    public static int[] Propagate(ArcSet arcs, FaceTracing faces, WindingTable windings)
     {
         var borders = FaceBorders.Of(faces.FaceCount, faces.LeftFace);
         var vectors = new int[faces.FaceCount];
@@ -30,7 +30,7 @@ internal static class ClaimPropagation
                 }
                 else if (vectors[other] != across)
                 {
-                    return null;
+                    throw new InvalidOperationException("Borders cross or do not close.");
                 }
             }
         }

@@ -26,7 +26,7 @@ public static class CoverageBuilder
         var (noded, movedMetres) = EdgeNoding.Node(edges, windings, cancellationToken);
 
         progress?.Report(new CoverageProgress(CoverageStage.Tracing, 0.6));
-        var map = PlanarMap.Trace(noded, windings) ?? throw new InvalidOperationException("Noded borders do not close.");
+        var map = PlanarMap.Trace(noded, windings);
         var gridClaims = new GridClaims(hierarchy, [.. inputs.Select(input => input.Geometry is null)], windings);
         map.SettleClaims(gridClaims);
         var faults = new ClaimFaults(grids, hierarchy, windings);
@@ -40,7 +40,7 @@ public static class CoverageBuilder
             (map, repairs, var movedByLines) = closing.Run(noded, map, cancellationToken);
             movedMetres = Math.Max(movedMetres, movedByLines);
         }
-        var coverage = CoverageAssembly.FromClaims(grids, map, windings);
+        var coverage = map.ToCoverage(grids, windings);
 
         progress?.Report(new CoverageProgress(CoverageStage.Validating, 0.9));
         // A geometry that was refused has been reported with its place; that the grid is empty says the same without one.

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using GridMap.Core.Coordinates;
 using GridMap.Core.Grids;
 using NetTopologySuite.Geometries;
@@ -14,7 +15,8 @@ public static class CoverageReader
     /// <param name="shapes">Grids with unique identities, their polygons on the lattice.</param>
     /// <returns>
     /// The coverage (which may hold overlaps); or none and, for each place where borders cross or a vertex lies within another's
-    /// edge, an <see cref="DefectKind.UnmatchedVertex"/> defect.
+    /// edge, an <see cref="DefectKind.UnmatchedVertex"/> defect, or for each grid whose rings overlap or turn the wrong way an
+    /// <see cref="DefectKind.InvalidRing"/> defect.
     /// </returns>
     /// <exception cref="ArgumentException">An identity comes twice, or a level is out of range.</exception>
     public static CoverageReading Read(IReadOnlyList<GridShape> shapes)
@@ -28,10 +30,13 @@ public static class CoverageReader
 
         var edges = table.Seal();
         var conflicts = PlanarityCheck.Conflicts(EdgeIndex.Of(edges), DefectLimit);
-        var claims = new GridClaims(new GridHierarchy(grids), new bool[grids.Length], windings);
-        if (conflicts.Count == 0 && CoverageAssembly.FromEdges(grids, edges, claims, windings) is { } coverage)
-            return new CoverageReading(coverage, []);
-        return new CoverageReading(null, [.. conflicts.Select(conflict => ToDefect(conflict, grids, edges, windings))]);
+        if (conflicts.Count > 0)
+            return new CoverageReading(null, [.. conflicts.Select(conflict => ToDefect(conflict, grids, edges, windings))]);
+        var map = PlanarMap.Trace(edges, windings);
+        var invalid = InvalidRings(map, grids, windings);
+        if (invalid.Count > 0)
+            return new CoverageReading(null, invalid);
+        return new CoverageReading(map.ToCoverage(grids, windings), []);
     }
 
     /// <summary>As many unmatched places are listed; a state with more is broken altogether.</summary>
@@ -44,6 +49,28 @@ public static class CoverageReader
         table.AddRing(LatticeRing.Of(polygon.ExteriorRing), grid);
         foreach (var hole in polygon.InteriorRings)
             table.AddRing(LatticeRing.Of(hole), grid);
+    }
+
+    /// <summary>Grids whose own rings wind around some face other than once.</summary>
+    private static List<Defect> InvalidRings(PlanarMap map, CoverageGrid[] grids, WindingTable windings)
+    {
+        var facesOf = new SortedDictionary<int, List<int>>();
+        for (var face = 0; face < map.FaceCount; face++)
+        {
+            foreach (var entry in windings.Entries(map.Vectors[face]))
+            {
+                if (WindingTable.WindingOf(entry) == 1)
+                    continue;
+                if (!facesOf.TryGetValue(WindingTable.GridOf(entry), out var faces))
+                    facesOf.Add(WindingTable.GridOf(entry), faces = []);
+                faces.Add(face);
+            }
+        }
+        if (facesOf.Count == 0)
+            return [];
+        var tracing = new RegionTracing(map.ToArcMap());
+        return [.. facesOf.Select(entry => new Defect(DefectKind.InvalidRing, grids[entry.Key].Level, [grids[entry.Key]],
+            tracing.Polygon(CollectionsMarshal.AsSpan(entry.Value)), null, Blocks: true))];
     }
 
     private static Defect ToDefect(EdgeConflict conflict, CoverageGrid[] grids, EdgeSet edges, WindingTable windings)

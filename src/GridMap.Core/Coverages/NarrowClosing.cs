@@ -47,7 +47,7 @@ internal sealed class NarrowClosing(
         foreach (var line in lines)
             table.AddLine(line, WindingTable.Empty);
         var (noded, moved) = EdgeNoding.Node(table.Seal(), windings, cancellationToken);
-        var map = PlanarMap.Trace(noded, windings) ?? throw new InvalidOperationException("Noded borders do not close.");
+        var map = PlanarMap.Trace(noded, windings);
         map.SettleClaims(gridClaims);
         return (map, moved);
     }

@@ -25,25 +25,13 @@ internal sealed class PlanarMap
 
     public int FaceCount => Vectors.Length;
 
-    /// <summary>True when some arc has the same claims on both sides.</summary>
-    public bool HasIdleArcs
-    {
-        get
-        {
-            for (var half = 0; half < LeftFace.Length; half += 2)
-                if (Vectors[LeftFace[half]] == Vectors[LeftFace[half + 1]])
-                    return true;
-            return false;
-        }
-    }
-
-    /// <summary>Null when the edges do not meet in their ends only and it shows in the windings.</summary>
-    public static PlanarMap? Trace(EdgeSet edges, WindingTable windings)
+    /// <summary>Makes the map of edges that meet in their ends only.</summary>
+    public static PlanarMap Trace(EdgeSet edges, WindingTable windings)
     {
         var arcs = ArcSet.FromEdges(edges, windings);
         var order = new HalfArcs(arcs);
         var faces = FaceTracing.Trace(arcs, order);
-        return ClaimPropagation.Propagate(arcs, faces, windings) is { } vectors ? new PlanarMap(arcs, order, faces, vectors) : null;
+        return new PlanarMap(arcs, order, faces, ClaimPropagation.Propagate(arcs, faces, windings));
     }
 
     /// <summary>The map with measured faces.</summary>
@@ -55,22 +43,14 @@ internal sealed class PlanarMap
             Vectors[face] = claims.Of(Vectors[face]);
     }
 
-    /// <summary>The edges of those arcs that have different claims on their sides.</summary>
-    public EdgeSet EdgesBetweenClaims(WindingTable windings)
-    {
-        var table = new EdgeTable(windings, Arcs.Points.Length);
-        for (var arc = 0; arc < Arcs.Count; arc++)
-        {
-            var delta = windings.Subtract(Vectors[LeftFace[arc * 2]], Vectors[LeftFace[arc * 2 + 1]]);
-            if (delta != WindingTable.Empty)
-                table.AddLine(Arcs[arc], delta);
-        }
-        return table.Seal();
-    }
-
-    /// <summary>Numbers the faces in the order in which the arcs name them, which is canonical as the arcs are.</summary>
+    /// <summary>
+    /// The coverage, without the arcs that have the same claims on both sides. Faces are numbered in the order in which the arcs name
+    /// them, which is canonical as the arcs are.
+    /// </summary>
     public Coverage ToCoverage(CoverageGrid[] grids, WindingTable windings)
     {
+        if (HasIdleArcs())
+            return Trace(EdgesBetweenClaims(windings), windings).ToCoverage(grids, windings);
         var numbers = new int[FaceCount];
         Array.Fill(numbers, -1);
         numbers[0] = 0;
@@ -87,6 +67,26 @@ internal sealed class PlanarMap
             leftFace[half] = number;
         }
         return new Coverage(grids, new ArcMap(Arcs, halves, leftFace, FaceCount), ToFaces(grids, faceVectors, windings));
+    }
+
+    private bool HasIdleArcs()
+    {
+        for (var half = 0; half < LeftFace.Length; half += 2)
+            if (Vectors[LeftFace[half]] == Vectors[LeftFace[half + 1]])
+                return true;
+        return false;
+    }
+
+    private EdgeSet EdgesBetweenClaims(WindingTable windings)
+    {
+        var table = new EdgeTable(windings, Arcs.Points.Length);
+        for (var arc = 0; arc < Arcs.Count; arc++)
+        {
+            var delta = windings.Subtract(Vectors[LeftFace[arc * 2]], Vectors[LeftFace[arc * 2 + 1]]);
+            if (delta != WindingTable.Empty)
+                table.AddLine(Arcs[arc], delta);
+        }
+        return table.Seal();
     }
 
     private static Face[] ToFaces(CoverageGrid[] grids, List<int> vectors, WindingTable windings)
