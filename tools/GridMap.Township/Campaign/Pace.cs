@@ -17,7 +17,7 @@ internal sealed class Pace
     {
         var (low, high) = wanted switch
         {
-            Light.Green => (0.97, 1.34),
+            Light.Green => (1.04, 1.50),
             Light.Yellow => (0.74, 1.02),
             _ => (0.42, 0.88),
         };

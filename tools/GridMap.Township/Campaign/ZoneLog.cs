@@ -26,7 +26,7 @@ internal sealed class ZoneLog(string zone, IReadOnlyList<PlannedWeek> plan, Ligh
 
     public List<LogEntry> Make()
     {
-        for (var attempt = 0; attempt < 400; attempt++)
+        for (var attempt = 0; attempt < 2000; attempt++)
         {
             var entries = Draw();
             // Away from the limits, so that a small correction does not turn a light.
@@ -63,8 +63,7 @@ internal sealed class ZoneLog(string zone, IReadOnlyList<PlannedWeek> plan, Ligh
             decimal done = 0;
             for (var day = 0; day <= last - silent; day++)
             {
-                var logs = CampaignTime.Calendar.IsWorkday(CampaignTime.Days.At(day)) ? 0.3 : offHours;
-                if (!chance.Happens(day >= last - 1 ? 0.9 : logs))
+                if (!chance.Happens(CampaignTime.Calendar.IsWorkday(CampaignTime.Days.At(day)) ? 0.32 : offHours))
                     continue;
                 var reach = Math.Min(planned.PlannedBy(item, Math.Min(day, stuck)) * pace.At(Math.Min(day, stuck)), planned.Planned(item));
                 var quantity = Math.Round(reach - done, CampaignItem.All[item].Decimals);

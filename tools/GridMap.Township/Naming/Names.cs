@@ -82,6 +82,7 @@ internal static class Names
                 sequence++;
                 micro.Name = micro.ProperName switch
                 {
+                    null when zone.ProperName is not null && zone.Children.Count == 1 => zone.Name,
                     null => zone.Kind == Kinds.Special ? $"{zone.Name}{sequence}区" : $"微网格 {sequence:00}",
                     "" => Proper(community, micro, taken, chance),
                     { } name => name,
