@@ -64,7 +64,9 @@ public static class TestTownship
         polygon.Apply(new InDegrees());
         Assert.True(polygon.IsValid, $"Not a valid polygon: {wkt}");
         polygon.Normalize();
-        return polygon;
+
+        // NetTopologySuite's normal form turns shells clockwise, the stored one counter-clockwise.
+        return (MultiPolygon)polygon.Reverse();
     }
 
     private sealed class InDegrees : IEntireCoordinateSequenceFilter

@@ -16,6 +16,7 @@ using GridMap.Api.Plans;
 using GridMap.Api.Settings;
 using GridMap.Api.Snapshots;
 using GridMap.Api.Storage;
+using GridMap.Api.Tiles;
 using Microsoft.AspNetCore.Authentication;
 
 namespace GridMap.Api.Hosting;
@@ -87,6 +88,7 @@ public static class Service
         services.AddSingleton<CalendarStore>().AddSingleton<CampaignStore>().AddSingleton<CampaignBooks>();
         services.AddSingleton<DayIssues>().AddSingleton<ProgressTables>();
         services.AddSingleton<IssueQueries>().AddSingleton<IssueTallies>();
+        services.AddSingleton<GridTilesets>().AddSingleton<TileCache>().AddSingleton<IssueTiles>();
     }
 
     private static void AddBackground(IServiceCollection services)
@@ -121,6 +123,7 @@ public static class Service
         app.MapIssues();
         app.MapCampaigns();
         app.MapEvents();
+        app.MapTiles();
         app.MapViewer();
     }
 
