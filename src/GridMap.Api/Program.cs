@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GridMap.Api.Checks;
 using GridMap.Api.Hosting;
+using GridMap.Api.Imports;
 
 var serve = ServeCommand.Create();
 var root = new RootCommand("GridMap: which grid is this point in, who answers for it, and how far has each zone got.")
@@ -9,6 +10,7 @@ var root = new RootCommand("GridMap: which grid is this point in, who answers fo
     MigrateCommand.Create(),
     CheckCommand.Create(),
     OpenApiCommand.Create(),
+    ImportCommand.Create(),
 };
 root.Action = serve.Action;
 root.TreatUnmatchedTokensAsErrors = true;

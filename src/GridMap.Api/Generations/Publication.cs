@@ -2,9 +2,11 @@ using Dapper;
 using GridMap.Api.Events;
 using GridMap.Api.Hosting;
 using GridMap.Api.Plans;
+using GridMap.Api.Settings;
 using GridMap.Api.Storage;
 using GridMap.Core.Coverages;
 using GridMap.Core.Grids;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace GridMap.Api.Generations;
@@ -13,7 +15,7 @@ namespace GridMap.Api.Generations;
 /// Makes a plan the next generation, whole or not at all. The state is validated before the publication lock is taken; under it:
 /// base check, ends and starts of versions, re-assignment of open issues inside the changed part, the generation's row. Thread safe.
 /// </summary>
-internal sealed class Publication(Database database, PlanStore plans, PlanQueries queries)
+internal sealed class Publication(Database database, PlanStore plans, PlanQueries queries, IOptions<DefectOptions> defectOptions)
 {
     private const int DefectsTold = 20;
 
@@ -73,18 +75,18 @@ internal sealed class Publication(Database database, PlanStore plans, PlanQuerie
             return;
         }
 
-        var page = await queries.DefectsAsync(plan.Id, kind: null, Paging.MaxLimit, cursor: null, cancel);
-        throw Blocked(plan.BlockingDefects, page.Items.Select(row => row.Item).Where(defect => defect.Blocks).Take(DefectsTold)
+        var page = await queries.DefectsAsync(plan.Id, new DefectFilter(Blocks: true), DefectsTold, cursor: null, cancel);
+        throw Blocked(plan.BlockingDefects, page.Items.Select(row => row.Item)
             .Select(defect => (object)new { defect.Kind, defect.Codes, defect.Measure, defect.Unit, defect.Place }));
     }
 
     /// <summary>Holds the whole resulting state to the rules once more: a published generation has no blocking defect.</summary>
-    private static void RefuseDefects(List<PlanGrid> state)
+    private void RefuseDefects(List<PlanGrid> state)
     {
         var shapes = state.ConvertAll(grid => new GridShape(grid.GridId, grid.Code, grid.Level, grid.ParentId, grid.Geometry));
         var reading = CoverageReader.Read(shapes);
         var defects = reading.Coverage is { } coverage
-            ? [.. CoverageValidator.Validate(coverage, DefectRules.Default).Where(defect => defect.Blocks)]
+            ? [.. CoverageValidator.Validate(coverage, defectOptions.Value.ToRules()).Where(defect => defect.Blocks)]
             : reading.Defects;
         if (defects.Count > 0)
         {
@@ -93,7 +95,7 @@ internal sealed class Publication(Database database, PlanStore plans, PlanQuerie
                 Kind = defect.Kind.ToWireName(),
                 Codes = defect.Grids.Select(grid => grid.Code),
                 Measure = defect.Measure?.Value,
-                Place = new { Lon = defect.Place.X, Lat = defect.Place.Y },
+                Place = defect.Place.IsEmpty ? null : new { Lon = defect.Place.X, Lat = defect.Place.Y },
             }));
         }
 

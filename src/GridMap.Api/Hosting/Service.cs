@@ -10,6 +10,7 @@ using GridMap.Api.Duties;
 using GridMap.Api.Events;
 using GridMap.Api.Generations;
 using GridMap.Api.Grids;
+using GridMap.Api.Imports;
 using GridMap.Api.Issues;
 using GridMap.Api.Lookup;
 using GridMap.Api.Plans;
@@ -82,6 +83,7 @@ public static class Service
         services.AddSingleton<DemonstrationPeople>().AddSingleton<DemonstrationIssues>();
         services.AddSingleton<DemonstrationState>().AddSingleton<ContextLayers>();
         services.AddSingleton<PublicNames>().AddSingleton<GridAnswers>();
+        services.AddImports();
         services.AddSingleton<PlanStore>().AddSingleton<PlanQueries>().AddSingleton<Publication>();
         services.AddSingleton<EventReader>().AddSingleton<EventFeed>();
         services.AddSingleton<PhotoStore>().AddSingleton<IssueIntake>().AddSingleton<IssueCourse>();
@@ -94,6 +96,7 @@ public static class Service
     private static void AddBackground(IServiceCollection services)
     {
         services.AddHostedService<SnapshotWatcher>();
+        services.AddHostedService<ImportWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<EventFeed>());
     }
 
@@ -118,6 +121,7 @@ public static class Service
         app.MapLookup();
         app.MapGrids();
         app.MapGenerations();
+        app.MapImports();
         app.MapPlans();
         app.MapCategories();
         app.MapIssues();

@@ -26,8 +26,17 @@ public sealed record PlanDetail(PlanItem Plan, IReadOnlyList<PlanEditItem> Edits
 public sealed record PlanEditItem(int Ordinal, string Kind, JsonElement Parameters, JsonElement Result, DateTimeOffset CreatedAt, string CreatedBy);
 
 /// <summary>A defect with its place.</summary>
+/// <param name="Ordinal">Its number in the plan.</param>
+/// <param name="Kind">overlap, child_outside_parent, duplicate_code, invalid_ring, unmatched_vertex, sliver, gap, part_apart, nobody_responsible, households_out_of_range.</param>
+/// <param name="Level">The level on which it is; null for none in particular.</param>
+/// <param name="Blocks">Whether it keeps the plan from being published.</param>
+/// <param name="Codes">The grids concerned.</param>
+/// <param name="Measure">How much; null where nothing is to be measured.</param>
+/// <param name="Unit">squareMetres, metres or count.</param>
+/// <param name="Place">A point in or on it; null when it has no place.</param>
+/// <param name="Bbox">[west, south, east, north]; null when it has no place.</param>
 public sealed record PlanDefectItem(
-    int Ordinal, string Kind, bool Blocks, IReadOnlyList<string> Codes, double Measure, string Unit, Position Place, double[] Bbox);
+    int Ordinal, string Kind, int? Level, bool Blocks, IReadOnlyList<string> Codes, double? Measure, string? Unit, Position? Place, double[]? Bbox);
 
 /// <summary>A grid of a plan's difference from its base.</summary>
 public sealed record PlanGridItem(

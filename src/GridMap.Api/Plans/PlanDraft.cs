@@ -1,3 +1,4 @@
+using GridMap.Core.Coverages;
 using NetTopologySuite.Geometries;
 
 namespace GridMap.Api.Plans;
@@ -32,9 +33,24 @@ public sealed record PlanGrid(
 
 /// <summary>What is wrong with a plan's state, and where.</summary>
 /// <param name="Kind">The defect's wire name.</param>
+/// <param name="Level">The level on which it is; null for none in particular.</param>
 /// <param name="Blocks">Whether it blocks publishing.</param>
 /// <param name="Codes">The grids concerned.</param>
 /// <param name="Geometry">Where.</param>
-/// <param name="Measure">How much, in <paramref name="Unit"/>.</param>
+/// <param name="Measure">How much, in <paramref name="Unit"/>; null where nothing is to be measured.</param>
 /// <param name="Unit">squareMetres, metres or count.</param>
-public sealed record PlanDefect(string Kind, bool Blocks, IReadOnlyList<string> Codes, Geometry Geometry, double Measure, string Unit);
+public sealed record PlanDefect(
+    string Kind, int? Level, bool Blocks, IReadOnlyList<string> Codes, Geometry Geometry, double? Measure, string? Unit)
+{
+    /// <summary>What Core found, as it is stored.</summary>
+    public static PlanDefect Of(Defect defect) => new(
+        defect.Kind.ToWireName(), defect.Level, defect.Blocks, [.. defect.Grids.Select(grid => grid.Code)], defect.Geometry,
+        defect.Measure?.Value, defect.Measure is { } measure ? UnitOf(measure.Unit) : null);
+
+    private static string UnitOf(MeasureUnit unit) => unit switch
+    {
+        MeasureUnit.SquareMetres => "squareMetres",
+        MeasureUnit.Metres => "metres",
+        _ => "count",
+    };
+}

@@ -19,6 +19,14 @@ internal static class PlanEndpoints
         group.MapGet("/{id:long}/defects", Defects).Produces<Page<PlanDefectItem>>()
             .WithSummary("What is wrong, and where; a FeatureCollection when application/geo+json is asked for.");
         group.MapPost("/{id:long}/publish", Publish).WithSummary("Publish the plan as the next generation; If-Match with its version.");
+        group.MapDelete("/{id:long}", Abandon).WithSummary("Abandon the plan; If-Match with its version.");
+    }
+
+    private static async Task<NoContent> Abandon(
+        PlanStore plans, long id, [FromHeader(Name = "If-Match")] string? ifMatch, CancellationToken cancel)
+    {
+        await plans.AbandonAsync(id, Version(ifMatch), cancel);
+        return TypedResults.NoContent();
     }
 
     private static async Task<Ok<Page<PlanItem>>> List(PlanQueries plans, int? limit, string? cursor, CancellationToken cancel) =>
@@ -50,18 +58,28 @@ internal static class PlanEndpoints
     }
 
     private static async Task<IResult> Defects(
-        HttpContext context, PlanQueries plans, long id, string? kind, int? limit, string? cursor, CancellationToken cancel)
+        HttpContext context, PlanQueries plans, long id, string? kind, bool? blocks, int? level, Bbox? bbox, int? limit, string? cursor,
+        CancellationToken cancel)
     {
         await plans.FindAsync(id, cancel);
-        var page = await plans.DefectsAsync(id, kind, Paging.Limit(limit), cursor, cancel);
+        var page = await plans.DefectsAsync(id, new DefectFilter(kind, blocks, level, bbox), Paging.Limit(limit), cursor, cancel);
         return context.WantsGeoJson()
             ? new FeaturePage<(PlanDefectItem Item, Geometry Geometry)>(page, row => row.Item.Ordinal, row => row.Geometry, (writer, row) =>
             {
                 writer.WriteString("kind", row.Item.Kind);
                 writer.WriteBoolean("blocks", row.Item.Blocks);
                 writer.WriteString("codes", string.Join(',', row.Item.Codes));
-                writer.WriteNumber("measure", row.Item.Measure);
-                writer.WriteString("unit", row.Item.Unit);
+                if (row.Item.Level is { } at)
+                {
+                    writer.WriteNumber("level", at);
+                }
+
+                if (row.Item.Measure is { } measure)
+                {
+                    writer.WriteNumber("measure", measure);
+                    writer.WriteString("unit", row.Item.Unit);
+                }
+
             })
             : TypedResults.Ok(new Page<PlanDefectItem>([.. page.Items.Select(row => row.Item)], page.Next));
     }

@@ -7,6 +7,9 @@ using Position = GridMap.Api.Grids.Position;
 
 namespace GridMap.Api.Plans;
 
+/// <summary>Which defects of a plan are wanted; null: all.</summary>
+internal sealed record DefectFilter(string? Kind = null, bool? Blocks = null, int? Level = null, Bbox? Bbox = null);
+
 /// <summary>Reads plans. Thread safe.</summary>
 internal sealed class PlanQueries(Database database)
 {
@@ -46,20 +49,24 @@ internal sealed class PlanQueries(Database database)
         return new PlanDetail(plan, [.. edits.Select(e => new PlanEditItem(e.Ordinal, e.Kind, Json(e.Parameters), Json(e.Result), e.At, e.By))]);
     }
 
-    /// <summary>Defects by number, blocking ones first on the first page.</summary>
-    public async Task<Page<(PlanDefectItem Item, Geometry Geometry)>> DefectsAsync(long id, string? kind, int limit, string? cursor, CancellationToken cancel)
+    /// <summary>Defects by number.</summary>
+    public async Task<Page<(PlanDefectItem Item, Geometry Geometry)>> DefectsAsync(
+        long id, DefectFilter filter, int limit, string? cursor, CancellationToken cancel)
     {
         var after = Paging.Key(cursor, 1) is [var key] && int.TryParse(key, out var last) ? last : 0;
         await using var connection = await database.OpenAsync(cancel);
-        var rows = await connection.QueryAsync<(int Ordinal, string Kind, bool Blocks, string[] Codes, double Measure, string Unit, Geometry Geom)>(
-            new CommandDefinition(
-                """
-                select ordinal, kind, blocks, codes, measure, unit, geom from plan_defect
-                where plan_id = @id and ordinal > @after and (@kind::text is null or kind = @kind) order by ordinal limit @most
-                """,
-                new { id, kind, after, most = limit + 1 }, cancellationToken: cancel));
-        var items = rows.Select(row => (new PlanDefectItem(
-            row.Ordinal, row.Kind, row.Blocks, row.Codes, Math.Round(row.Measure, 3), row.Unit, PlaceOf(row.Geom), Position.Bbox(row.Geom.EnvelopeInternal)), row.Geom)).ToList();
+        var parameters = new DynamicParameters(new { id, filter.Kind, filter.Blocks, filter.Level, after, most = limit + 1 });
+        parameters.Add("box", filter.Bbox?.Geometry);
+        var rows = await connection.QueryAsync<DefectRow>(new CommandDefinition(
+            """
+            select ordinal, kind, level::int, blocks, codes, measure, unit, geom from plan_defect
+            where plan_id = @id and ordinal > @after and (@Kind::text is null or kind = @Kind)
+              and (@Blocks::boolean is null or blocks = @Blocks) and (@Level::int is null or level = @Level)
+              and (@box::geometry is null or (geom && @box and st_intersects(geom, @box)))
+            order by ordinal limit @most
+            """,
+            parameters, cancellationToken: cancel));
+        var items = rows.Select(row => (row.ToItem(), row.Geom)).ToList();
         return Paging.Cut(items, limit, item => [item.Item1.Ordinal.ToString()]);
     }
 
@@ -89,6 +96,30 @@ internal sealed class PlanQueries(Database database)
     {
         var place = geometry.InteriorPoint.Coordinate;
         return new Position(place.X, place.Y);
+    }
+
+    // Members, not a constructor: Dapper matches no constructor with an array.
+    private sealed class DefectRow
+    {
+        public int Ordinal { get; init; }
+
+        public string Kind { get; init; } = "";
+
+        public int? Level { get; init; }
+
+        public bool Blocks { get; init; }
+
+        public string[] Codes { get; init; } = [];
+
+        public double? Measure { get; init; }
+
+        public string? Unit { get; init; }
+
+        public Geometry Geom { get; init; } = null!;
+
+        public PlanDefectItem ToItem() => new(
+            Ordinal, Kind, Level, Blocks, Codes, Measure is { } measure ? Math.Round(measure, 3) : null, Unit,
+            Geom.IsEmpty ? null : PlaceOf(Geom), Geom.IsEmpty ? null : Position.Bbox(Geom.EnvelopeInternal));
     }
 
     private static JsonElement Json(string text)

@@ -1,4 +1,5 @@
 using Dapper;
+using GridMap.Api.Hosting;
 using GridMap.Api.Storage;
 using NetTopologySuite.Geometries;
 using Npgsql;
@@ -25,7 +26,7 @@ internal sealed class PlanStore(Database database)
     {
         await using var connection = await database.OpenAsync(cancel);
         return [.. await connection.QueryAsync<long>(new CommandDefinition(
-            "select nextval(pg_get_serial_sequence('grid', 'id')) from generate_series(1, @count)", new { count }, cancellationToken: cancel))];
+            "select nextval(pg_get_serial_sequence('grid', 'id')) from generate_series(1, @count)", new { count }, commandTimeout: 0, cancellationToken: cancel))];
     }
 
     /// <summary>The identities of codes that exist or ever existed: a code is never given to another.</summary>
@@ -33,13 +34,16 @@ internal sealed class PlanStore(Database database)
     {
         await using var connection = await database.OpenAsync(cancel);
         var rows = await connection.QueryAsync<(string Code, long Id)>(new CommandDefinition(
-            "select code, grid_id from grid_code where code = any(@codes)", new { codes = codes.ToArray() }, cancellationToken: cancel));
+            "select code, grid_id from grid_code where code = any(@codes)", new { codes = codes.ToArray() }, commandTimeout: 0, cancellationToken: cancel));
         return rows.ToDictionary(row => row.Code, row => row.Id);
     }
 
     /// <summary>Stores a plan with its first edit, its grids and its defects.</summary>
+    /// <param name="draft">The plan.</param>
+    /// <param name="cancel">Gives up, leaving nothing.</param>
+    /// <param name="alongside">Runs in the same transaction, with the plan's number.</param>
     /// <returns>The plan's number.</returns>
-    public async Task<long> CreateAsync(PlanDraft draft, CancellationToken cancel)
+    public async Task<long> CreateAsync(PlanDraft draft, CancellationToken cancel, Func<NpgsqlTransaction, long, Task>? alongside = null)
     {
         await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
@@ -53,8 +57,37 @@ internal sealed class PlanStore(Database database)
             new { id, draft.EditKind, draft.ParametersJson, draft.ResultJson, draft.By }, transaction);
         await CopyGridsAsync(connection, id, draft.Grids, cancel);
         await CopyDefectsAsync(connection, id, draft.Defects, cancel);
+        if (alongside is not null)
+        {
+            await alongside(transaction, id);
+        }
+
         await transaction.CommitAsync(CancellationToken.None);
         return id;
+    }
+
+    /// <summary>Gives a draft up; it stays to be looked at.</summary>
+    /// <exception cref="ProblemException">404, 409 when it is no draft, 412 when it is at another version.</exception>
+    public async Task AbandonAsync(long plan, int version, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        var rows = await connection.ExecuteAsync(new CommandDefinition(
+            "update plan set state = 'abandoned', version = version + 1 where id = @plan and state = 'draft' and version = @version",
+            new { plan, version }, cancellationToken: cancel));
+        if (rows > 0)
+        {
+            return;
+        }
+
+        var (state, at) = await connection.QuerySingleOrDefaultAsync<(string? State, int Version)>(
+            "select state, version from plan where id = @plan", new { plan });
+        throw new ProblemException(state switch
+        {
+            null => Problem.NotFound("unknown_plan", $"There is no plan {plan}; /api/v1/plans lists them."),
+            "draft" => new Problem(
+                StatusCodes.Status412PreconditionFailed, "plan_changed", $"Plan {plan} is at version {at}, not {version}: look at it again.", "If-Match"),
+            _ => Problem.Conflict("not_a_draft", $"Plan {plan} is {state}; only a draft can be abandoned."),
+        });
     }
 
     /// <summary>All grids of the plan's state: the base with the plan's difference.</summary>
@@ -91,15 +124,7 @@ internal sealed class PlanStore(Database database)
             await writer.WriteAsync(grid.Name, NpgsqlDbType.Text, cancel);
             await writer.WriteAsync((short)grid.Level, cancel);
             await writer.WriteAsync(grid.Kind, NpgsqlDbType.Text, cancel);
-            if (grid.ParentId is { } parent)
-            {
-                await writer.WriteAsync(parent, cancel);
-            }
-            else
-            {
-                await writer.WriteNullAsync(cancel);
-            }
-
+            await WriteAsync(writer, grid.ParentId, cancel);
             await writer.WriteAsync<Geometry>(grid.Geometry, cancel);
             await writer.WriteAsync(grid.AreaSquareMetres, cancel);
             await writer.WriteAsync(grid.AttributesJson, NpgsqlDbType.Jsonb, cancel);
@@ -111,7 +136,7 @@ internal sealed class PlanStore(Database database)
     private static async Task CopyDefectsAsync(NpgsqlConnection connection, long plan, IReadOnlyList<PlanDefect> defects, CancellationToken cancel)
     {
         await using var writer = await connection.BeginBinaryImportAsync(
-            "copy plan_defect (plan_id, ordinal, kind, blocks, codes, geom, measure, unit) from stdin (format binary)", cancel);
+            "copy plan_defect (plan_id, ordinal, kind, level, blocks, codes, geom, measure, unit) from stdin (format binary)", cancel);
         for (var i = 0; i < defects.Count; i++)
         {
             var defect = defects[i];
@@ -119,13 +144,25 @@ internal sealed class PlanStore(Database database)
             await writer.WriteAsync(plan, cancel);
             await writer.WriteAsync(i + 1, cancel);
             await writer.WriteAsync(defect.Kind, NpgsqlDbType.Text, cancel);
+            await WriteAsync(writer, (short?)defect.Level, cancel);
             await writer.WriteAsync(defect.Blocks, cancel);
             await writer.WriteAsync(defect.Codes.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text, cancel);
             await writer.WriteAsync(defect.Geometry, cancel);
-            await writer.WriteAsync(defect.Measure, cancel);
-            await writer.WriteAsync(defect.Unit, NpgsqlDbType.Text, cancel);
+            await WriteAsync(writer, defect.Measure, cancel);
+            if (defect.Unit is { } unit)
+            {
+                await writer.WriteAsync(unit, NpgsqlDbType.Text, cancel);
+            }
+            else
+            {
+                await writer.WriteNullAsync(cancel);
+            }
         }
 
         await writer.CompleteAsync(cancel);
     }
+
+    private static Task WriteAsync<T>(NpgsqlBinaryImporter writer, T? value, CancellationToken cancel)
+        where T : struct =>
+        value is { } known ? writer.WriteAsync(known, cancel) : writer.WriteNullAsync(cancel);
 }

@@ -1,0 +1,124 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using GridMap.Api.Hosting;
+using GridMap.Api.Imports.Drafting;
+using GridMap.Api.Imports.Placing;
+using GridMap.Api.Imports.Sources;
+using GridMap.Api.Plans;
+using GridMap.Api.Settings;
+using GridMap.Api.Storage;
+using GridMap.Core.Coverages;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace GridMap.Api.Imports;
+
+/// <summary>What an import made.</summary>
+public sealed record ImportOutcome(long PlanId, ImportReport Report);
+
+/// <summary>
+/// The one way in for grids of others: files to features, features to drafts, drafts and the base to one coverage, the
+/// coverage to a plan with one edit. Whole or not at all; nothing is published here. Thread safe.
+/// </summary>
+internal sealed class ImportRunner(
+    Database database, PlanStore plans, CodeMaking codes, SourceReader reader, DataFolder data, ImportOptions limits,
+    IOptions<DefectOptions> defectOptions, IOptions<GridMapOptions> settings)
+{
+    internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    /// <summary>Imports files.</summary>
+    /// <param name="request">What to import and how.</param>
+    /// <param name="parameters">The same as it was written, a JSON object, for the plan's record.</param>
+    /// <param name="by">Who imports.</param>
+    /// <param name="listener">Told of progress; may be null.</param>
+    /// <param name="alongside">Runs in the transaction that stores the plan; may be null.</param>
+    /// <param name="cancel">Gives up, leaving nothing.</param>
+    /// <exception cref="ProblemException">The import is refused; nothing was stored.</exception>
+    public async Task<ImportOutcome> RunAsync(
+        ImportRequest request, string parameters, string by, IProgress<ImportProgress>? listener,
+        Func<NpgsqlTransaction, ImportOutcome, Task>? alongside, CancellationToken cancel)
+    {
+        var clock = new ImportClock(listener);
+        clock.Report("read", 0, 0);
+        var features = new Dictionary<int, List<SourceFeature>>();
+        var sources = new List<SourceSummary>();
+        using (var folder = new SourceFolder(data.Sub("imports"), limits))
+        {
+            foreach (var level in request.Levels)
+            {
+                var before = features.Values.Sum(list => list.Count);
+                var found = features[level.Level] = [];
+                var choice = new SourceChoice(request.Layer, request.Crs, request.Encoding);
+                sources.AddRange(await reader.ReadAsync(
+                    folder, folder.Take(level.Files, cancel), choice, found, count => Told(clock, before + count), cancel));
+            }
+        }
+
+        var drafted = await Task.Run(() => new Drafter(request).Draft(features), cancel);
+        var report = new ImportReport
+        {
+            Sources = [.. sources.Select(ReportedSource.Of)],
+            Fields = [.. drafted.Fields.Select(ReportedFields.Of)],
+            Features = features.Values.Sum(list => list.Count),
+            SkippedCount = drafted.Skipped.Count,
+            Skipped = [.. drafted.Skipped.Take(limits.ReportedRepairs)],
+        };
+        var name = request.PlanName ?? string.Join(", ", sources.Select(source => source.Name).Distinct().Take(3));
+        return await BuildAsync(drafted.Drafts, drafted.SquareMetres, request.Rules, name, parameters, by, report, clock, alongside, cancel);
+    }
+
+    private async Task<ImportOutcome> BuildAsync(
+        IReadOnlyList<GridDraft> drafts, IReadOnlyDictionary<int, double> squareMetresRead, ImportRules rules, string name, string parameters, string by,
+        ImportReport report, ImportClock clock, Func<NpgsqlTransaction, ImportOutcome, Task>? alongside, CancellationToken cancel)
+    {
+        var state = await BaseState.LoadAsync(database, plans, cancel);
+        var scope = ImportScope.Of(state, drafts, rules);
+        var placed = await new Placement(state, drafts, rules, scope).PlaceAsync(plans, codes, cancel);
+        var build = await Task.Run(
+            () => CoverageBuilder.Build(
+                [.. placed.Select(grid => new CoverageInput(grid.Id, grid.Code, grid.Level, grid.ParentId, grid.Geometry))],
+                new CoverageOptions(rules.ToleranceMetres, defectOptions.Value.ToRules()), clock, cancel),
+            cancel);
+        var result = ToGrids(build.Coverage, placed);
+        var difference = PlanDifference.Between(state.Grids, result);
+        var defects = build.Defects.Concat(ResponsibilityDefects.Find(
+            result, settings.Value.LevelCount, state.Answered.Contains, defectOptions.Value)).ToList();
+
+        clock.Report("store", 0, difference.Count);
+        report = report with
+        {
+            Mode = JsonNamingPolicy.CamelCase.ConvertName(scope.Mode.ToString()),
+            ToleranceMetres = rules.ToleranceMetres,
+            Levels = ImportReporting.Levels(placed, result, state, difference, squareMetresRead),
+            Repairs = ImportReporting.Repairs(build.Repairs, limits.ReportedRepairs),
+            RepairedSquareMetres = Math.Round(build.TotalChangedSquareMetres, 4),
+            Defects = ImportReporting.Defects(defects),
+            BlockingDefects = defects.Count(defect => defect.Blocks),
+            LargestDisplacementMetres = build.MaxDisplacementMetres,
+            Counts = ImportReporting.Counts(build.Counts),
+            Seconds = clock.Seconds,
+            PeakMemoryBytes = ImportReporting.PeakMemory(),
+        };
+        var draft = new PlanDraft(
+            name, state.Generation, by, "import", parameters, JsonSerializer.Serialize(report, Json), difference, defects.ConvertAll(PlanDefect.Of));
+        var plan = await plans.CreateAsync(draft, cancel, alongside is null ? null : (transaction, id) => alongside(transaction, new ImportOutcome(id, report)));
+        clock.Stop();
+        return new ImportOutcome(plan, report with { Seconds = clock.Seconds });
+    }
+
+    private static List<PlanGrid> ToGrids(Coverage coverage, List<PlacedGrid> placed) =>
+        [.. coverage.ToShapes().Select((shape, i) => new PlanGrid(
+            shape.Id, Removed: false, shape.Code, placed[i].Name, shape.Level, placed[i].Kind, shape.ParentId, shape.Polygon,
+            coverage.SquareMetres(i), placed[i].Attributes))];
+
+    // A callback for every feature of a million would cost more than reading them.
+    private static void Told(ImportClock clock, int count)
+    {
+        const int Every = 500;
+        if (count % Every == 0)
+            clock.Report("read", count, 0);
+    }
+}

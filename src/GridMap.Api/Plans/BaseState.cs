@@ -1,0 +1,24 @@
+using Dapper;
+using GridMap.Api.Storage;
+
+namespace GridMap.Api.Plans;
+
+/// <summary>What a plan starts from: the last generation that was published, in effect or not yet. Immutable.</summary>
+/// <param name="Generation">Its number; null while nothing is published.</param>
+/// <param name="Grids">Its grids.</param>
+/// <param name="Answered">The grids on which somebody's term runs now.</param>
+internal sealed record BaseState(int? Generation, IReadOnlyList<PlanGrid> Grids, IReadOnlySet<long> Answered)
+{
+    private const long NoPlan = 0; // Numbers of plans start at 1: the state of no plan is the base itself.
+
+    public static async Task<BaseState> LoadAsync(Database database, PlanStore plans, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        var last = await connection.ExecuteScalarAsync<int?>("select max(number) from generation");
+        if (last is null)
+            return new BaseState(null, [], new HashSet<long>());
+        var answered = await connection.QueryAsync<long>(
+            "select distinct grid_id from duty where from_at <= now() and (to_at is null or to_at > now())");
+        return new BaseState(last, await plans.StateAsync(NoPlan, last, cancel), answered.ToHashSet());
+    }
+}
