@@ -75,7 +75,7 @@ internal sealed class Cutter(LandUse land, Seeded chance)
             var pieces = Faces.InMetres([.. Rings(part), .. inside])
                 .Where(face => part.Contains(face.InteriorPoint)).ToList();
             var smallest = pieces.Count < 2 ? 0 : pieces.Min(piece => piece.Area);
-            if ( smallest < part.Area * 0.14 || pieces.Any(Thin))
+            if (smallest < part.Area * 0.14 || pieces.Any(Thin))
                 continue;
             Cuts.AddRange(inside.Select(Overshot));
             if (use is Use.Town or Use.Village && wanted > 3.4 || use == Use.Industry && wanted > 2.2)
