@@ -5,7 +5,7 @@ const en: typeof zh = {
   language: { other: '中文', switch: 'Change language', short: '中' },
   live: { connecting: 'Connecting', live: 'Live', reconnecting: 'Reconnecting', offline: 'Offline' },
   nav: { map: 'Map', issues: 'Issues', report: 'Report', about: 'About', reportIssue: 'Report an issue', main: 'Main' },
-  search: { placeholder: 'Grid name or code', label: 'Search grids', none: 'Nothing found for “{q}”' },
+  search: { placeholder: 'Grid name or code', label: 'Search grids', none: 'Nothing found for "{q}"' },
   panel: { close: 'Close', sheet: 'Drag or press to unfold', details: 'Details' },
   problem: {
     network: 'The service cannot be reached. Please check the network.',
@@ -143,7 +143,7 @@ const en: typeof zh = {
     keyHelp: 'Open this page',
     keyEsc: 'Close the panel',
     keyArrows: 'Move in lists',
-    privacy: 'Public are grids, roles, and an issue’s category, state and approximate place only; contacts and descriptions are not.',
+    privacy: 'Public are grids and roles, and of an issue its category, state and approximate place; contacts and descriptions are not.',
   },
 }
 

@@ -10,8 +10,8 @@ test('a percent is never rounded up to all', () => {
 
 test('digits stand in groups of three', () => {
   expect(grouped(7)).toBe('7')
-  expect(grouped(1234567)).toBe('1\u2009234\u2009567')
-  expect(grouped(1234.5, 1)).toBe('1\u2009234.5')
+  expect(grouped(1234567)).toBe('1\u202f234\u202f567')
+  expect(grouped(1234.5, 1)).toBe('1\u202f234.5')
 })
 
 test('a distance is said in the unit that fits', () => {

@@ -2,7 +2,8 @@ import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useSettings } from '../settings/useSettings'
 
-const thinSpace = '\u2009'
+/** Narrow, and no place to break a line. */
+const thinSpace = '\u202f'
 
 /** Whole percent, rounded down: 99.6 % is not yet all. */
 export function percent(share: number): string {

@@ -14,6 +14,12 @@ test('inner levels appear as one zooms in, and never the other way round', () =>
   expect(new Set(chosen)).toEqual(new Set([1, 2, 3, 4]))
 })
 
+test('one grid alone is filled only from so far away that the next level is specks', () => {
+  expect(levelForZoom(township, bbox, 8)).toBe(1)
+  expect(levelForZoom(township, bbox, 11)).toBe(2)
+  expect(levelForZoom([level(1, 1)], bbox, 14)).toBe(1)
+})
+
 test('a level without grids is never chosen', () => {
   expect(levelForZoom([level(1, 1), level(2, 0)], bbox, 18)).toBe(1)
   expect(levelForZoom([level(1, 0)], bbox, 12)).toBeNull()

@@ -2,6 +2,8 @@ import type { Level } from '../api/types'
 
 /** Below this mean side a grid is a speck: its name would not fit, and its colour could not be told. */
 const smallestSide = 76
+/** A level of one grid compares nothing: the next is better as long as its grids can be told apart at all. */
+const smallestComparable = 30
 
 /**
  * The level to fill at a zoom: the innermost whose grids are on the mean large enough on screen. The mean side is
@@ -14,8 +16,11 @@ export function levelForZoom(levels: readonly Level[], bbox: readonly number[], 
   const height = mercatorY(south) * world - mercatorY(north) * world
   const present = levels.filter((level) => level.grids > 0).sort((a, b) => a.level - b.level)
   let chosen: number | null = null
+  let alone = true
   for (const { level, grids } of present) {
-    if (chosen === null || Math.sqrt((width * height) / grids) >= smallestSide) chosen = level
+    const side = Math.sqrt((width * height) / grids)
+    if (chosen === null || side >= (alone ? smallestComparable : smallestSide)) chosen = level
+    alone = alone && grids === 1
   }
   return chosen
 }

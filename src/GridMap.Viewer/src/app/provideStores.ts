@@ -1,0 +1,28 @@
+import type { App } from 'vue'
+import { provideAddress } from '../address/useAddress'
+import { provideEvents } from '../events/useEvents'
+import { createMessages, startLanguage } from '../i18n'
+import { provideCategories } from '../issues/useCategories'
+import { provideCounts } from '../issues/useCounts'
+import { provideIssues } from '../issues/useIssues'
+import { provideViewport } from '../layout/useViewport'
+import { providePosition } from '../lookup/usePosition'
+import { provideView } from '../map/useView'
+import { provideSettings } from '../settings/useSettings'
+
+/** What all components share, in the order of dependencies. */
+export function provideStores(app: App): void {
+  const address = provideAddress(app)
+  const messages = createMessages(startLanguage(address.state.lang))
+  app.use(messages)
+  provideViewport(app)
+  const settings = provideSettings(app)
+  const events = provideEvents(app)
+  events.on('generation', () => void settings.reload())
+  events.onResume(() => void settings.reload())
+  provideCategories(app, messages.global.locale)
+  provideCounts(app)
+  provideIssues(app)
+  providePosition(app)
+  provideView(app)
+}

@@ -1,0 +1,211 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+import { violations } from './axe'
+import type { Place } from './service'
+
+export interface Opening {
+  at?: Place
+  zoom?: number
+  level?: number
+  language?: 'zh-CN' | 'en'
+  panel?: string
+}
+
+/** The map as a person uses it. Tests speak to this object only; what the page is made of is known here alone. */
+export class MapPage {
+  /** What the page wrote into the console as an error, and what it threw: a clean log is part of every test. */
+  readonly complaints: string[] = []
+
+  constructor(readonly page: Page) {
+    page.on('pageerror', (error) => this.complaints.push(String(error)))
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.complaints.push(message.text())
+    })
+  }
+
+  async open({ at, zoom = 15, level, language, panel }: Opening = {}): Promise<this> {
+    const query = new URLSearchParams()
+    if (at) query.set('map', `${zoom}/${at.lat}/${at.lon}`)
+    if (level) query.set('level', String(level))
+    if (language) query.set('lang', language)
+    if (panel) query.set('panel', panel)
+    await this.page.goto(`/?${query}`)
+    await this.idle()
+    return this
+  }
+
+  async idle(): Promise<void> {
+    await expect(this.page.locator('[data-map="idle"]')).toBeVisible({ timeout: 30_000 })
+  }
+
+  get title(): Locator {
+    return this.page.getByRole('heading', { level: 1 })
+  }
+
+  get live(): Locator {
+    return this.page.locator('[data-live]')
+  }
+
+  async liveState(): Promise<string | null> {
+    return this.live.getAttribute('data-live')
+  }
+
+  async figure(name: 'total' | 'open' | 'overdue' | 'unassigned'): Promise<number> {
+    const text = await this.page.locator(`[data-figure="${name}"]`).innerText()
+    return Number(text.replace(/\D/g, ''))
+  }
+
+  /** The ranked list as it stands: code and text of each row. */
+  async ranking(): Promise<{ code: string; text: string }[]> {
+    const rows = this.page.locator('[data-code].ranking__row')
+    await expect(rows.first()).toBeVisible()
+    return rows.evaluateAll((all) => all.map((row) => ({ code: row.getAttribute('data-code') ?? '', text: (row as HTMLElement).innerText })))
+  }
+
+  async openGrid(code: string): Promise<void> {
+    await this.page.locator(`.ranking__row[data-code="${code}"]`).click()
+    await expect(this.page.locator(`[data-grid="${code}"]`)).toBeVisible()
+  }
+
+  async chooseLevel(level: number | 'auto'): Promise<void> {
+    await this.page.locator(`label:has(input[data-level="${level}"])`).click()
+  }
+
+  /** Presses the map at a place, which must be in view: reckoned from the camera that the address bar tells. */
+  async press(place: Place): Promise<void> {
+    const { x, y } = await this.pixel(place)
+    await this.page.mouse.click(x, y)
+  }
+
+  private async pixel(place: Place): Promise<{ x: number; y: number }> {
+    const [zoom = 0, lat = 0, lon = 0] = (new URL(this.page.url()).searchParams.get('map') ?? '').split('/').map(Number)
+    const box = await this.page.locator('[data-map] canvas').boundingBox()
+    if (!box) throw new Error('There is no map')
+    const world = 512 * 2 ** zoom
+    const mercator = (degrees: number) => Math.log(Math.tan(Math.PI / 4 + (degrees * Math.PI) / 360)) / (2 * Math.PI)
+    return {
+      x: box.x + box.width / 2 + ((place.lon - lon) / 360) * world,
+      y: box.y + box.height / 2 - (mercator(place.lat) - mercator(lat)) * world,
+    }
+  }
+
+  /** The answer to "who answers for this place": how it matched and the innermost grid's code. */
+  async answer(): Promise<{ match: string | null; code: string | null; text: string }> {
+    const answer = this.page.locator('[data-match]')
+    await expect(answer).toBeVisible()
+    return { match: await answer.getAttribute('data-match'), code: await answer.getAttribute('data-code'), text: await answer.innerText() }
+  }
+
+  async reportHere(): Promise<void> {
+    await this.page.locator('.lookup__report').click()
+    await expect(this.page.locator('form#report')).toBeVisible()
+  }
+
+  /** Fills in and sends the report that is open; the receipt's number. */
+  async sendReport({ category = 0, description, photos = [] }: { category?: number; description?: string; photos?: { name: string; mimeType: string; buffer: Buffer }[] }): Promise<string> {
+    const choice = this.page.locator('label:has(input[data-category])').nth(category)
+    await choice.click()
+    if (description) await this.page.locator('#report-description').fill(description)
+    if (photos.length > 0) {
+      await this.page.locator('input[type=file]').setInputFiles(photos)
+      await expect(this.page.locator('.photos__one')).toHaveCount(photos.length)
+    }
+    await this.page.locator('.report__send').click()
+    const receipt = this.page.locator('[data-receipt]')
+    await expect(receipt).toBeVisible()
+    return (await receipt.getAttribute('data-receipt')) ?? ''
+  }
+
+  /** The receipt's text: number, promise, who answers. */
+  async receipt(): Promise<string> {
+    return this.page.locator('[data-receipt]').innerText()
+  }
+
+  /** The number of the issue whose panel is open. */
+  async openIssue(): Promise<string | null> {
+    await expect(this.page.locator('.issue-drawer')).toBeVisible()
+    return new URL(this.page.url()).searchParams.get('issue')
+  }
+
+  async go(to: 'map' | 'issues' | 'report' | 'about'): Promise<void> {
+    await this.page.locator(`[data-nav="${to}"]`).click()
+  }
+
+  get panel(): string | null {
+    return new URL(this.page.url()).searchParams.get('panel')
+  }
+
+  async close(): Promise<void> {
+    await this.page.keyboard.press('Escape')
+  }
+
+  async search(text: string): Promise<string[]> {
+    await this.page.keyboard.press('/')
+    await this.page.keyboard.type(text)
+    const options = this.page.getByRole('option')
+    await expect(options.first()).toBeVisible()
+    return options.allInnerTexts()
+  }
+
+  async chooseFound(): Promise<void> {
+    await this.page.keyboard.press('Enter')
+  }
+
+  async switchLanguage(): Promise<void> {
+    await this.page.locator('[data-language]').click()
+  }
+
+  get language(): Promise<string | null> {
+    return this.page.locator('html').getAttribute('lang')
+  }
+
+  /** All text that a person sees on the page outside of the map. */
+  async text(): Promise<string> {
+    return this.page.locator('body').innerText()
+  }
+
+  /** The height at which the phone's sheet rests. */
+  async sheet(): Promise<string | null> {
+    return this.page.locator('[data-sheet]').getAttribute('data-sheet')
+  }
+
+  async dragSheet(pixels: number): Promise<void> {
+    const box = await this.page.locator('.sheet__handle').boundingBox()
+    if (!box) throw new Error('There is no sheet')
+    const x = box.x + box.width / 2
+    const y = box.y + box.height / 2
+    await this.page.mouse.move(x, y)
+    await this.page.mouse.down()
+    await this.page.mouse.move(x, y - pixels / 2, { steps: 5 })
+    await this.page.mouse.move(x, y - pixels, { steps: 10 })
+    await this.page.mouse.up()
+  }
+
+  /** How far the page is wider than the screen. */
+  async overflow(): Promise<number> {
+    return this.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  }
+
+  /** Buttons and the like that are in view and smaller than a finger, by their text. */
+  async smallTargets(least = 44): Promise<string[]> {
+    return this.page.evaluate((limit) => {
+      const found: string[] = []
+      for (const element of document.querySelectorAll<HTMLElement>('button, a[href], input:not([type=file]):not(.visually-hidden), label:has(input)')) {
+        const { width, height, top, left } = element.getBoundingClientRect()
+        const onTop = width > 0 && height > 0 && element.contains(document.elementFromPoint(left + width / 2, top + height / 2))
+        const insideTarget = element.matches('label *') || element.closest('.sheet__handle')
+        if (onTop && !insideTarget && (width < limit - 0.5 || height < limit - 0.5))
+          found.push(`${element.innerText || element.getAttribute('aria-label') || element.tagName} ${Math.round(width)} x ${Math.round(height)}`)
+      }
+      return found
+    }, least)
+  }
+
+  async violations(): Promise<string[]> {
+    return violations(this.page)
+  }
+
+  async picture(name: string): Promise<void> {
+    await this.idle()
+    await this.page.screenshot({ path: `screenshots/${name}.png` })
+  }
+}

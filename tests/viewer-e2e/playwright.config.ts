@@ -1,0 +1,43 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { defineConfig } from '@playwright/test'
+
+// GRIDMAP_URL names a running service with the demonstration township. Without it one is started here, with a database
+// of its own that is thrown away. The worker processes read this file too: what is chosen once goes through the environment.
+const given = process.env.GRIDMAP_URL
+process.env.GRIDMAP_E2E_PORT ??= String(20_000 + (process.pid % 20_000))
+process.env.GRIDMAP_E2E_DATA ??= join(tmpdir(), `gridmap-e2e.${process.pid}`)
+const port = process.env.GRIDMAP_E2E_PORT
+const data = process.env.GRIDMAP_E2E_DATA
+const url = given ?? `http://127.0.0.1:${port}`
+
+export default defineConfig({
+  testDir: 'specs',
+  outputDir: 'screenshots/failed',
+  // One at a time: the tests share one service, and a map drawn without a graphics card takes a whole processor.
+  workers: 1,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list']],
+  use: {
+    baseURL: url,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    viewport: { width: 1440, height: 900 },
+    screenshot: 'only-on-failure',
+    launchOptions: { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] },
+  },
+  ...(given === undefined && {
+    globalTeardown: './removeData.ts',
+    webServer: {
+      command: '../../scripts/run.sh',
+      url: `${url}/readyz`,
+      env: { PORT: port, DATA: data, DEMO: '1' },
+      timeout: 300_000,
+      stdout: 'ignore' as const,
+      stderr: 'pipe' as const,
+      gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 30_000 },
+    },
+  }),
+})
