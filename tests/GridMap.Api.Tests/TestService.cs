@@ -1,3 +1,4 @@
+using Dapper;
 using GridMap.Api.Hosting;
 using GridMap.Api.Snapshots;
 using GridMap.Api.Storage;
@@ -15,6 +16,9 @@ namespace GridMap.Api.Tests;
 /// </summary>
 public class TestService : IAsyncLifetime
 {
+    /// <summary>What a report may be about, in every test service.</summary>
+    public const string Category = "litter";
+
     private readonly TestDatabase database = new();
     private readonly Dictionary<string, string?> settings;
     private WebApplication? app;
@@ -36,6 +40,9 @@ public class TestService : IAsyncLifetime
     public string AdminKey { get; private set; } = "";
 
     public string DataFolder { get; } = Directory.CreateTempSubdirectory("gridmap-api-test-").FullName;
+
+    /// <summary>The viewer's folder, with a document, a script and nothing else.</summary>
+    public string Viewer { get; } = Directory.CreateTempSubdirectory("gridmap-viewer-test-").FullName;
 
     public TestLog Log { get; } = new();
 
@@ -62,9 +69,12 @@ public class TestService : IAsyncLifetime
         await TestRoles.EnsureAsync(database.ConnectionString);
         Owner = Database.Create(OwnerConnection, commandSeconds: 60);
         Restricted = Database.Create(ServiceConnection, commandSeconds: 60);
-        app = Service.Build(["--urls", "http://127.0.0.1:0"], Configure);
+        await WriteViewerAsync();
+        app = Service.Build(["--urls", "http://127.0.0.1:0", "--webroot", Viewer], Configure);
         await ServeCommand.PrepareAsync(app, CancellationToken.None);
+        await AddCategoriesAsync();
         await app.StartAsync();
+        Log.AssertClean();
         AdminKey = (await File.ReadAllTextAsync(Path.Combine(DataFolder, "admin-key"))).Trim();
         Client = Open(app.Urls.Single());
         Admin = Open(app.Urls.Single());
@@ -81,6 +91,7 @@ public class TestService : IAsyncLifetime
         await Restricted.DisposeAsync();
         await database.DisposeAsync();
         Directory.Delete(DataFolder, recursive: true);
+        Directory.Delete(Viewer, recursive: true);
     }
 
     /// <summary>Publishes, and comes back when the service answers from it.</summary>
@@ -97,6 +108,23 @@ public class TestService : IAsyncLifetime
 
     /// <summary>Where the service connects to; a test may put itself in between.</summary>
     protected virtual string ServiceConnectionSeen => ServiceConnection;
+
+    private async Task WriteViewerAsync()
+    {
+        await File.WriteAllTextAsync(Path.Combine(Viewer, "index.html"), "<!doctype html><title>viewer</title>");
+        Directory.CreateDirectory(Path.Combine(Viewer, "assets"));
+        await File.WriteAllTextAsync(Path.Combine(Viewer, "assets", "index-1a2b.js"), "console.log('viewer')");
+    }
+
+    private async Task AddCategoriesAsync()
+    {
+        await using var connection = await Owner.OpenConnectionAsync();
+        await connection.ExecuteAsync(
+            """
+            insert into category (code, parent, name, limit_value, limit_unit) values
+                ('environment', null, '环境', 3, 'workdays'), ('litter', 'environment', '垃圾', 3, 'workdays'), ('urgent', 'environment', '紧急', 4, 'hours')
+            """);
+    }
 
     private static HttpClient Open(string address) => new() { BaseAddress = new Uri(address), Timeout = TimeSpan.FromSeconds(30) };
 

@@ -1,56 +1,76 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Mvc;
+using Npgsql;
 
 namespace GridMap.Api.Events;
 
 /// <summary><c>GET /api/v1/events</c>: server-sent events; resumes by Last-Event-ID.</summary>
 internal static class EventEndpoints
 {
+    public const string Path = "/api/v1/events";
+
     /// <summary>Sent when what was missed is no longer held: load everything anew.</summary>
     private const string Reset = "reset";
 
-    private static readonly TimeSpan Ping = TimeSpan.FromSeconds(15);
+    private const string Ping = "ping";
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Reconnect = TimeSpan.FromSeconds(2);
 
     public static void MapEvents(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/v1/events", Get).WithTags("events")
+        routes.MapGet(Path, Get).WithTags("events")
             .WithSummary("Server-sent events: issue, progress, generation; ping every 15 s; reset when too much was missed.")
             .Produces<string>(contentType: "text/event-stream");
 
-    private static IResult Get(
+    private static async Task<IResult> Get(
         HttpContext context, EventFeed feed, EventReader reader, IHostApplicationLifetime lifetime,
-        [FromHeader(Name = "Last-Event-ID")] string? lastEventId)
+        [FromHeader(Name = "Last-Event-ID")] string? lastEventId, CancellationToken cancel)
     {
+        // Subscribed before the place is looked up: what comes in between is in both, and skipped the second time.
+        var subscription = feed.Subscribe();
+        context.Response.RegisterForDispose(subscription);
+        var start = await StartAsync(reader, lastEventId, cancel);
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers["X-Accel-Buffering"] = "no";
         var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         context.Response.RegisterForDispose(stop);
-        return TypedResults.ServerSentEvents(StreamAsync(feed, reader, lastEventId, stop.Token));
+        return TypedResults.ServerSentEvents(StreamAsync(subscription, reader, start, stop.Token));
+    }
+
+    /// <summary>Where a stream begins.</summary>
+    /// <param name="Seen">The last event that the caller has, or need not have.</param>
+    /// <param name="Kind">reset when something before is lost to the caller.</param>
+    private readonly record struct Start(EventCursor Seen, string Kind);
+
+    private static async Task<Start> StartAsync(EventReader reader, string? lastEventId, CancellationToken cancel)
+    {
+        if (EventCursor.TryParse(lastEventId, out var seen) && await reader.HoldsAllAfterAsync(seen, cancel))
+        {
+            return new Start(seen, Ping);
+        }
+
+        return new Start(await reader.HeadAsync(cancel), string.IsNullOrEmpty(lastEventId) ? Ping : Reset);
     }
 
     private static async IAsyncEnumerable<SseItem<string>> StreamAsync(
-        EventFeed feed, EventReader reader, string? lastEventId, [EnumeratorCancellation] CancellationToken cancel)
+        Subscription subscription, EventReader reader, Start start, [EnumeratorCancellation] CancellationToken cancel)
     {
-        // Subscribed before the backlog is read: what arrives in between is in both, and skipped the second time.
-        using var subscription = feed.Subscribe();
-        var seen = default(EventCursor);
-        yield return new SseItem<string>("{}", "ping") { ReconnectionInterval = TimeSpan.FromSeconds(2) };
-        if (EventCursor.TryParse(lastEventId, out seen))
+        // With an id from the first line on, so that even who loses the stream before any event resumes and misses nothing.
+        var seen = start.Seen;
+        yield return new SseItem<string>("{}", start.Kind) { EventId = seen.ToString(), ReconnectionInterval = Reconnect };
+        while (await MissedAsync(reader, seen, cancel) is var missed && missed is not [])
         {
-            if (!await reader.HoldsAllAfterAsync(seen, cancel))
+            if (missed is null)
             {
-                yield return new SseItem<string>("{}", Reset);
+                yield break;
             }
 
-            while (await reader.AfterAsync(seen, cancel) is { Count: > 0 } missed)
+            foreach (var record in missed)
             {
-                foreach (var record in missed)
-                {
-                    yield return Item(record);
-                }
-
-                seen = missed[^1].Cursor;
+                yield return Item(record);
             }
+
+            seen = missed[^1].Cursor;
         }
 
         while (await NextAsync(subscription, cancel) is { } next)
@@ -66,7 +86,7 @@ internal static class EventEndpoints
 
             if (next == Wake.Quiet)
             {
-                yield return new SseItem<string>("{}", "ping");
+                yield return new SseItem<string>("{}", Ping);
             }
         }
     }
@@ -77,11 +97,25 @@ internal static class EventEndpoints
         Quiet,
     }
 
+    /// <summary>The next events after a place; null without the database: the stream ends there, and the caller resumes.</summary>
+    private static async Task<IReadOnlyList<EventRecord>?> MissedAsync(EventReader reader, EventCursor seen, CancellationToken cancel)
+    {
+        try
+        {
+            return await reader.AfterAsync(seen, cancel);
+        }
+        catch (NpgsqlException)
+        {
+            // The feed logs that the database is lost.
+            return null;
+        }
+    }
+
     /// <summary>Waits for an event or a quarter of a minute; null when the stream ends.</summary>
     private static async Task<Wake?> NextAsync(Subscription subscription, CancellationToken cancel)
     {
         using var quiet = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        quiet.CancelAfter(Ping);
+        quiet.CancelAfter(Quiet);
         try
         {
             return await subscription.Events.WaitToReadAsync(quiet.Token) ? Wake.Events : null;

@@ -11,11 +11,13 @@ namespace GridMap.Api.Events;
 /// </summary>
 public sealed partial class EventFeed(Database database, EventReader reader, ILogger<EventFeed> log) : BackgroundService
 {
-    private const int Backlog = 4096;
+    /// <summary>How many events a subscriber may be behind.</summary>
+    internal const int Backlog = 4096;
+
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Cleaning = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<Channel<EventRecord>, bool> subscribers = new();
+    private EventCursor cursor;
 
     /// <summary>Opens a subscription; dispose of it to end it. Its reader ends when the subscriber was too slow.</summary>
     public Subscription Subscribe()
@@ -25,32 +27,20 @@ public sealed partial class EventFeed(Database database, EventReader reader, ILo
         return new Subscription(channel.Reader, () => subscribers.TryRemove(channel, out _));
     }
 
+    /// <summary>Finds its place before anybody can subscribe: whoever does is told everything that comes after.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        cursor = await reader.HeadAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        EventCursor? cursor = null;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                cursor ??= await reader.HeadAsync(stoppingToken);
-                await using var connection = await database.OpenAsync(stoppingToken);
-                await using (var listen = new NpgsqlCommand("listen gridmap_event", connection))
-                {
-                    await listen.ExecuteNonQueryAsync(stoppingToken);
-                }
-
-                var cleaned = DateTime.UtcNow;
-                while (true)
-                {
-                    cursor = await DeliverAsync(cursor.Value, stoppingToken);
-                    if (DateTime.UtcNow - cleaned > Cleaning)
-                    {
-                        await reader.DropOldAsync(stoppingToken);
-                        cleaned = DateTime.UtcNow;
-                    }
-
-                    await connection.WaitAsync(Interval, stoppingToken);
-                }
+                await FollowAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -64,7 +54,22 @@ public sealed partial class EventFeed(Database database, EventReader reader, ILo
         }
     }
 
-    private async Task<EventCursor> DeliverAsync(EventCursor cursor, CancellationToken cancel)
+    private async Task FollowAsync(CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        await using (var listen = new NpgsqlCommand("listen gridmap_event", connection))
+        {
+            await listen.ExecuteNonQueryAsync(cancel);
+        }
+
+        while (true)
+        {
+            await DeliverAsync(cancel);
+            await connection.WaitAsync(Interval, cancel);
+        }
+    }
+
+    private async Task DeliverAsync(CancellationToken cancel)
     {
         while (await reader.AfterAsync(cursor, cancel) is { Count: > 0 } records)
         {
@@ -79,8 +84,6 @@ public sealed partial class EventFeed(Database database, EventReader reader, ILo
 
             cursor = records[^1].Cursor;
         }
-
-        return cursor;
     }
 
     [LoggerMessage(1301, LogLevel.Warning, "Lost the database; events go on when it is back")]

@@ -25,6 +25,27 @@ public sealed class EventReader(Database database)
         limit @most
         """;
 
+    // The setting that holds the last event that was dropped.
+    private const string Horizon = "event_horizon";
+
+    private const string HoldsSql =
+        """
+        select cast(@xact as text)::xid8 <= pg_snapshot_xmax(pg_current_snapshot())
+           and not exists (
+               select from setting where name = @Horizon
+               and ((value ->> 'xact')::xid8, (value ->> 'id')::bigint) > (cast(@xact as text)::xid8, @id))
+        """;
+
+    private const string DropSql =
+        """
+        with dropped as (
+            delete from event where at < now() - interval '1 day' returning xact, id
+        )
+        insert into setting (name, value)
+        select @Horizon, jsonb_build_object('xact', xact::text, 'id', id) from dropped order by xact desc, id desc limit 1
+        on conflict (name) do update set value = excluded.value
+        """;
+
     /// <summary>The place after everything that has been committed.</summary>
     public async Task<EventCursor> HeadAsync(CancellationToken cancel)
     {
@@ -42,19 +63,21 @@ public sealed class EventReader(Database database)
         return [.. rows.Select(row => new EventRecord(new EventCursor((ulong)row.Xact, row.Id), row.Kind, row.Payload))];
     }
 
-    /// <summary>Whether the outbox still holds everything after a place (rows are kept a day).</summary>
+    /// <summary>
+    /// Whether the outbox still holds everything after a place (rows are kept a day). Not for a place that is still to come:
+    /// it is another database's.
+    /// </summary>
     public async Task<bool> HoldsAllAfterAsync(EventCursor cursor, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
         return await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
-            "select exists (select from event where (xact, id) <= (cast(@xact as text)::xid8, @id)) or not exists (select from event)",
-            new { xact = cursor.Xact.ToString(), id = cursor.Id }, cancellationToken: cancel));
+            HoldsSql, new { xact = cursor.Xact.ToString(), id = cursor.Id, Horizon }, cancellationToken: cancel));
     }
 
-    /// <summary>Drops what is older than a day.</summary>
+    /// <summary>Drops what is older than a day, and keeps in mind up to where.</summary>
     public async Task DropOldAsync(CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
-        await connection.ExecuteAsync(new CommandDefinition("delete from event where at < now() - interval '1 day'", cancellationToken: cancel));
+        await connection.ExecuteAsync(new CommandDefinition(DropSql, new { Horizon }, cancellationToken: cancel));
     }
 }

@@ -30,7 +30,12 @@ internal static class GenerationEndpoints
     private static async Task<Ok<Page<GenerationItem>>> List(Database database, int? limit, string? cursor, CancellationToken cancel)
     {
         var count = Paging.Limit(limit);
-        var before = Paging.Key(cursor, 1) is [var key] && int.TryParse(key, out var number) ? number : int.MaxValue;
+        var before = Paging.Key(cursor, 1) switch
+        {
+            null => int.MaxValue,
+            [var key] when int.TryParse(key, out var number) => number,
+            _ => throw Paging.BadCursor(),
+        };
         await using var connection = await database.OpenAsync(cancel);
         var rows = await connection.QueryAsync<GenerationItem>(
             Sql + " where g.number < @before order by g.number desc limit @most", new { before, most = count + 1 });

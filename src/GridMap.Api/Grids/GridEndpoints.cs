@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GridMap.Api.Hosting;
 using GridMap.Api.Snapshots;
+using GridMap.Core.GeoJson;
 using Microsoft.AspNetCore.Http.HttpResults;
 using QRCoder;
 
@@ -13,7 +14,7 @@ internal static class GridEndpoints
     {
         var group = routes.MapGroup("/api/v1/grids").WithTags("grids");
         group.MapGet("/", List).WithSummary("Grids by level, parent, bbox or text; a FeatureCollection when application/geo+json is asked for.")
-            .Produces<Page<GridItem>>();
+            .Produces<Page<GridItem>>(StatusCodes.Status200OK, "application/json", GeoJsonWriter.MediaType);
         group.MapGet("/{code}", One).WithSummary("One grid, with its chain and its children.");
         group.MapGet("/{code}/history", GridHistory.Get).WithSummary("A grid's versions by generation, and what came after it.");
         group.MapGet("/{code}/qr.svg", Qr).WithSummary("The QR code of the grid's reporting page.").Produces<string>(contentType: "image/svg+xml");
@@ -26,13 +27,14 @@ internal static class GridEndpoints
         var snapshot = snapshots.Current;
         GenerationHeader.Set(context, snapshot);
         var parentId = parent is null ? (long?)null : Find(snapshot, parent).Id;
-        var after = Paging.Key(cursor, 2);
+        var after = After(cursor);
+        var text = q?.Trim();
         var count = Paging.Limit(limit);
         var found = snapshot.Grids
             .Where(grid => level is null || grid.Level == level)
             .Where(grid => parentId is null || grid.Shape.ParentId == parentId)
-            .Where(grid => q is null || Matches(grid, q))
-            .Where(grid => after is null || Follows(grid, after))
+            .Where(grid => text is null || Matches(grid, text))
+            .Where(grid => after is not { } place || Follows(grid, place))
             .Where(grid => bbox is not { } box || Intersects(grid, box))
             .Take(count + 1)
             .ToList();
@@ -77,8 +79,15 @@ internal static class GridEndpoints
     private static bool Matches(GridFacts grid, string text) =>
         grid.Code.StartsWith(text, StringComparison.OrdinalIgnoreCase) || grid.Name.Contains(text, StringComparison.OrdinalIgnoreCase);
 
-    private static bool Follows(GridFacts grid, string[] key) =>
-        int.TryParse(key[0], out var level) && (grid.Level > level || (grid.Level == level && string.CompareOrdinal(grid.Code, key[1]) > 0));
+    private static (int Level, string Code)? After(string? cursor) => Paging.Key(cursor, 2) switch
+    {
+        null => null,
+        [var level, var code] when int.TryParse(level, out var number) => (number, code),
+        _ => throw Paging.BadCursor(),
+    };
+
+    private static bool Follows(GridFacts grid, (int Level, string Code) place) =>
+        grid.Level > place.Level || (grid.Level == place.Level && string.CompareOrdinal(grid.Code, place.Code) > 0);
 
     private static bool Intersects(GridFacts grid, Bbox box) =>
         grid.Shape.Polygon.EnvelopeInternal.Intersects(box.Envelope) && grid.Shape.Polygon.Intersects(box.Geometry);

@@ -25,7 +25,7 @@ internal static class GridHistory
         select v.from_generation, v.to_generation, v.code, v.name, v.level::int, v.kind,
                (select p.code from grid_version p where p.grid_id = v.parent_id
                 and p.from_generation <= v.from_generation and (p.to_generation is null or p.to_generation > v.from_generation)) as parent,
-               v.area_m2, g.effective_from
+               v.area_m2 as area_square_metres, g.effective_from
         from grid_version v join generation g on g.number = v.from_generation
         where v.grid_id = @id
         order by v.from_generation

@@ -24,9 +24,9 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> log) : IExcepti
             Failed(log, exception, context.Request.Method, context.Request.Path);
         }
 
-        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+        if (problem.RetryAfterSeconds is { } seconds)
         {
-            context.Response.Headers.RetryAfter = "2";
+            context.Response.Headers.RetryAfter = seconds.ToString();
         }
 
         await problem.ToResult().ExecuteAsync(context);
@@ -37,32 +37,37 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> log) : IExcepti
     {
         ProblemException refusal => refusal.Problem,
         BadHttpRequestException bad => Refuse(bad),
+        PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter } =>
+            new Problem(StatusCodes.Status400BadRequest, "bad_text", "A text holds the character U+0000, which cannot be stored. Leave it out."),
         PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } =>
-            new Problem(StatusCodes.Status503ServiceUnavailable, "busy", "The data changed at the same moment. Nothing was stored; send it again."),
+            Unavailable("busy", "The data changed at the same moment. Nothing was stored; send it again."),
         NpgsqlException e when e is not PostgresException || e.IsTransient =>
-            new Problem(StatusCodes.Status503ServiceUnavailable, "database_unavailable", "The database does not answer. Nothing was stored; try again."),
+            Unavailable("database_unavailable", "The database does not answer. Send it again; with an Idempotency-Key nothing is stored twice."),
         _ => new Problem(StatusCodes.Status500InternalServerError, "internal", "The service failed to answer; the reason is in its log."),
     };
+
+    private static Problem Unavailable(string code, string detail) =>
+        new(StatusCodes.Status503ServiceUnavailable, code, detail) { RetryAfterSeconds = 2 };
 
     // The framework's own words name the parameter; those of an inner JSON error name the path.
     private static Problem Refuse(BadHttpRequestException bad)
     {
         if (bad.InnerException is JsonException json)
         {
-            return new Problem(bad.StatusCode, "bad_json", $"The body is not the JSON expected here, at {json.Path ?? "$"}.", json.Path);
+            return JsonBody.Refuse(json);
         }
 
         var parameter = NamedParameter().Match(bad.Message);
         if (!parameter.Success)
         {
-            return new Problem(bad.StatusCode, "bad_request", bad.Message);
+            return new Problem(bad.StatusCode, Problem.CodeOf(bad.StatusCode), bad.Message);
         }
 
         var name = parameter.Groups["name"].Value;
         var detail = parameter.Groups["value"] is { Success: true } value
             ? $"{name}: \"{value.Value}\" is not understood. {Expected(name)}".TrimEnd()
             : $"{name} is missing. {Expected(name)}".TrimEnd();
-        return Problem.Bad(name, $"bad_{name.ToLowerInvariant()}", detail);
+        return Problem.Bad(name, name is "lon" or "lat" ? "bad_coordinate" : $"bad_{name.ToLowerInvariant()}", detail);
     }
 
     private static string Expected(string name) => name switch
@@ -73,7 +78,7 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> log) : IExcepti
         _ => "",
     };
 
-    [GeneratedRegex("parameter \"(?<type>.+?) (?<name>\\w+)\"(?: from \"(?<value>.*)\")?", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("parameter \"((?<type>[^\"]+?) )?(?<name>\\w+)\"(?: from \"(?<value>.*)\")?", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex NamedParameter();
 
     [LoggerMessage(1101, LogLevel.Error, "{Method} {Path} failed")]

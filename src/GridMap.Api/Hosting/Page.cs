@@ -43,8 +43,12 @@ internal static class Paging
             // Falls through to the refusal below: not base64url is one way of not being a cursor.
         }
 
-        throw new ProblemException(Problem.Bad("cursor", "bad_cursor", "Use the value of `next` of the page before, unchanged."));
+        throw BadCursor();
     }
+
+    /// <summary>What is no cursor of the list that it is sent to.</summary>
+    public static ProblemException BadCursor() =>
+        new(Problem.Bad("cursor", "bad_cursor", "Use the value of `next` of the page before, unchanged."));
 
     /// <summary>Cuts a list that was read one longer than asked into a page.</summary>
     public static Page<T> Cut<T>(IReadOnlyList<T> oneMore, int limit, Func<T, string[]> key) =>

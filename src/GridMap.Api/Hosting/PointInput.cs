@@ -19,7 +19,7 @@ internal static class PointInput
         var entered = EnteredPoint.Enter(lon.Value, lat.Value, Datum(crs));
         if (!entered.IsAccepted)
         {
-            var field = Math.Abs(lat.Value) > LonLat.MaxLat ? "lat" : "lon";
+            var field = Math.Abs(lon.Value) <= 180 ? "lat" : "lon";
             throw new ProblemException(Problem.Bad(field, "bad_coordinate", entered.Refusal.Message()));
         }
 

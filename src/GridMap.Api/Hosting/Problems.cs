@@ -16,6 +16,9 @@ public sealed record Problem(int Status, string Code, string Detail, string? Fie
     /// <summary>Further members of the answer, such as the blocking defects.</summary>
     public IReadOnlyDictionary<string, object?> Extensions { get; init; } = new Dictionary<string, object?>();
 
+    /// <summary>When it may be worth sending the same again; the header <c>Retry-After</c>.</summary>
+    public int? RetryAfterSeconds { get; init; }
+
     public static Problem Bad(string field, string code, string detail) => new(StatusCodes.Status400BadRequest, code, detail, field);
 
     public static Problem NotFound(string code, string detail) => new(StatusCodes.Status404NotFound, code, detail);
@@ -38,6 +41,22 @@ public sealed record Problem(int Status, string Code, string Detail, string? Fie
 
         return TypedResults.Problem(details);
     }
+
+    /// <summary>Every problem has a code: one that the framework made gets the code of its status.</summary>
+    public static void Configure(ProblemDetailsOptions options) =>
+        options.CustomizeProblemDetails = context => context.ProblemDetails.Extensions.TryAdd("code", CodeOf(context.HttpContext.Response.StatusCode));
+
+    /// <summary>The code of a refusal of which no more is known than its status.</summary>
+    public static string CodeOf(int status) => status switch
+    {
+        StatusCodes.Status404NotFound => "unknown_route",
+        StatusCodes.Status405MethodNotAllowed => "method_not_allowed",
+        StatusCodes.Status408RequestTimeout => "too_slow",
+        StatusCodes.Status413PayloadTooLarge => "too_large",
+        StatusCodes.Status415UnsupportedMediaType => "bad_content_type",
+        >= StatusCodes.Status500InternalServerError => "internal",
+        _ => "bad_request",
+    };
 
     public static implicit operator ProblemHttpResult(Problem problem) => problem.ToResult();
 }

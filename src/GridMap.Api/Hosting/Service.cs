@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using GridMap.Api.Calendars;
 using GridMap.Api.Campaigns;
 using GridMap.Api.Categories;
@@ -12,6 +10,7 @@ using GridMap.Api.Generations;
 using GridMap.Api.Grids;
 using GridMap.Api.Imports;
 using GridMap.Api.Issues;
+using GridMap.Api.Issues.Photos;
 using GridMap.Api.Lookup;
 using GridMap.Api.Plans;
 using GridMap.Api.Settings;
@@ -19,6 +18,7 @@ using GridMap.Api.Snapshots;
 using GridMap.Api.Storage;
 using GridMap.Api.Tiles;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace GridMap.Api.Hosting;
 
@@ -54,9 +54,12 @@ public static class Service
         builder.Services.AddOptions<GridMapOptions>().BindConfiguration(GridMapOptions.Section)
             .PostConfigure(options => options.Levels = options.Levels is [] ? GridMapOptions.DefaultLevels : options.Levels)
             .ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.ConfigureHttpJsonOptions(options => ConfigureJson(options.SerializerOptions));
+        builder.WebHost.ConfigureKestrel(Limits.Configure);
+        builder.Services.Configure<FormOptions>(Limits.Configure);
+        builder.Services.ConfigureHttpJsonOptions(options => JsonBody.Configure(options.SerializerOptions));
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        builder.Services.AddProblemDetails();
+        builder.Services.AddProblemDetails(Problem.Configure);
+        builder.Services.AddCompression();
         builder.Services.AddExceptionHandler<FaultHandler>();
         builder.Services.AddOpenApi("v1", ApiDocument.Configure);
         builder.Services.AddSingleton<DataFolder>();
@@ -98,17 +101,21 @@ public static class Service
         services.AddHostedService<SnapshotWatcher>();
         services.AddHostedService<ImportWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<EventFeed>());
+        services.AddHostedService<Housekeeping>();
     }
 
     private static void UsePipeline(WebApplication app)
     {
+        app.UseResponseCompression();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
-        app.UseDefaultFiles();
-        app.UseStaticFiles();
+        app.UseViewer();
+        app.Use(HeadRequests.AsGet);
+        app.Use(JsonBody.RefuseOtherCharsets);
         app.UseRouting();
         app.UseCors();
         app.UseAuthentication();
+        app.Use(UnknownKeys.Refuse);
         app.UseAuthorization();
     }
 
@@ -128,13 +135,7 @@ public static class Service
         app.MapCampaigns();
         app.MapEvents();
         app.MapTiles();
+        app.MapUnknownRoutes();
         app.MapViewer();
-    }
-
-    private static void ConfigureJson(JsonSerializerOptions options)
-    {
-        options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
-        options.NumberHandling = JsonNumberHandling.Strict;
-        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
     }
 }

@@ -1,20 +1,24 @@
+using Microsoft.AspNetCore.StaticFiles;
+
 namespace GridMap.Api.Hosting;
 
-/// <summary>The viewer's pages: one document for every address that is no resource and no file.</summary>
+/// <summary>The viewer's files, and one document for every address that is no resource and no file.</summary>
 internal static class ViewerEndpoints
 {
-    public static void MapViewer(this IEndpointRouteBuilder routes)
-    {
-        foreach (var prefix in (string[])["api", "tiles", "ogc", "open311", "openapi"])
-        {
-            routes.MapFallback($"/{prefix}/{{**rest}}", (HttpContext context) => Problem.NotFound(
-                "unknown_route", $"There is nothing at {context.Request.Path}. /openapi/v1.json lists what there is.").ToResult());
-        }
+    private static readonly StaticFileOptions Files = new() { OnPrepareResponse = Prepare };
 
-        routes.MapFallbackToFile("index.html", new StaticFileOptions
-        {
-            // The document names its scripts by their hashes: it must be asked for each time, they need not be.
-            OnPrepareResponse = served => served.Context.Response.Headers.CacheControl = "no-cache",
-        });
+    /// <summary>Serves the files; asked before anything else.</summary>
+    public static void UseViewer(this WebApplication app)
+    {
+        app.UseDefaultFiles();
+        app.UseStaticFiles(Files);
     }
+
+    /// <summary>Serves the document for the viewer's own addresses; asked after everything else.</summary>
+    public static void MapViewer(this IEndpointRouteBuilder routes) => routes.MapFallbackToFile("index.html", Files);
+
+    // The document names its scripts by their hashes: it must be asked for each time, they need not be.
+    private static void Prepare(StaticFileResponseContext served) =>
+        served.Context.Response.Headers.CacheControl =
+            served.Context.Request.Path.StartsWithSegments("/assets") ? "public, max-age=31536000, immutable" : "no-cache";
 }

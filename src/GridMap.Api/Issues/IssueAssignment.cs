@@ -9,10 +9,11 @@ namespace GridMap.Api.Issues;
 /// <param name="Chain">Outermost first; empty outside the territory.</param>
 internal sealed record IssueAssignment(int? Generation, IReadOnlyList<GridReference> Chain)
 {
+    // clock_timestamp: now() is when the transaction began, and it may have waited since for a generation to be published.
     private const string Sql =
         """
         with recursive present as (
-            select max(number) as number from generation where effective_from <= now()
+            select max(number) as number from generation where effective_from <= clock_timestamp()
         ), deepest as (
             select v.grid_id, v.code, v.name, v.level, v.kind, v.parent_id
             from grid_version v, present

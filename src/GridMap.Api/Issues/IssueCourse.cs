@@ -19,6 +19,9 @@ public sealed record TransitionBody(string? By, string? Note, string? Result);
 /// <summary>Moves issues through their states, each step logged and announced in its transaction. Thread safe.</summary>
 internal sealed class IssueCourse(Database database, SnapshotProvider snapshots)
 {
+    private const int MaxName = 100;
+    private const int MaxNote = 4000;
+
     private const string UpdateSql =
         """
         update issue set state = @to, updated_at = now(),
@@ -38,11 +41,13 @@ internal sealed class IssueCourse(Database database, SnapshotProvider snapshots)
     /// <exception cref="ProblemException">404, 400, 403 or 409: nothing changed.</exception>
     public async Task MoveAsync(string number, string name, TransitionBody body, CancellationToken cancel)
     {
-        var by = (body.By ?? "").Trim();
-        if (by.Length is 0 or > 100)
+        var by = InputText.Clean(body.By, "by", MaxName);
+        if (by.Length == 0)
         {
-            throw new ProblemException(Problem.Bad("by", "bad_by", "Say in `by` who does this (1 to 100 characters)."));
+            throw new ProblemException(Problem.Bad("by", "bad_by", $"Say in `by` who does this (1 to {MaxName} characters)."));
         }
+
+        var note = InputText.Clean(body.Note, "note", MaxNote);
 
         if (IssueTransitions.HasResult(name) && body.Result is not ("pass" or "fail"))
         {
@@ -60,7 +65,7 @@ internal sealed class IssueCourse(Database database, SnapshotProvider snapshots)
         await connection.ExecuteAsync(UpdateSql, new { id = row.Id, to, name, by }, transaction);
         await connection.ExecuteAsync(
             LogSql,
-            new { id = row.Id, name, from = row.State, to, by, note = body.Note ?? "", result = rule.Result },
+            new { id = row.Id, name, from = row.State, to, by, note, result = rule.Result },
             transaction);
         await EventOutbox.AddAsync(transaction, EventOutbox.Issue, Notice(number, name, to, row));
         await transaction.CommitAsync(CancellationToken.None);

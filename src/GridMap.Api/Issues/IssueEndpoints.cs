@@ -1,10 +1,9 @@
 using GridMap.Api.Hosting;
+using GridMap.Api.Issues.Photos;
 using GridMap.Api.Snapshots;
 using GridMap.Core.Issues;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Options;
-using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace GridMap.Api.Issues;
 
@@ -32,10 +31,10 @@ internal static class IssueEndpoints
     internal static ProblemException Unknown(string number) => new(Problem.NotFound("unknown_issue", $"There is no issue {number}."));
 
     private static async Task<Created<IssueReceipt>> Report(
-        HttpContext context, IssueIntake intake, IOptions<JsonOptions> json,
+        HttpContext context, IssueIntake intake,
         [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, CancellationToken cancel)
     {
-        var report = await IssueForm.ReadAsync(context, json.Value.SerializerOptions, cancel);
+        var report = await IssueForm.ReadAsync(context, cancel);
         var receipt = await intake.StoreAsync(report, context.User.Identity?.Name ?? "public", idempotencyKey, cancel);
         return TypedResults.Created($"/api/v1/issues/{receipt.Number}", receipt);
     }
@@ -65,9 +64,11 @@ internal static class IssueEndpoints
     private static async Task<Ok<IssueDetail>> One(HttpContext context, IssueQueries queries, string number, CancellationToken cancel) =>
         TypedResults.Ok(await queries.DetailAsync(number, context.User.SeesAll(), cancel));
 
-    private static async Task<IResult> Photo(PhotoStore photos, IssueQueries queries, string number, string file, CancellationToken cancel)
+    private static async Task<IResult> Photo(HttpContext context, PhotoStore photos, IssueQueries queries, string number, string file, CancellationToken cancel)
     {
         var detail = await queries.DetailAsync(number, seesAll: true, cancel);
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        context.Response.Headers.CacheControl = "private, no-cache";
         var photo = detail.Photos.FirstOrDefault(item => item.Url.EndsWith("/" + file, StringComparison.Ordinal));
         return photo is null
             ? Problem.NotFound("unknown_photo", $"Issue {number} has no photo {file}.").ToResult()

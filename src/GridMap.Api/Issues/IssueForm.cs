@@ -1,63 +1,54 @@
 using System.Globalization;
-using System.Text.Json;
 using GridMap.Api.Hosting;
+using GridMap.Api.Issues.Photos;
+using GridMap.Core.Grids;
 
 namespace GridMap.Api.Issues;
 
 /// <summary>Reads a report from JSON or multipart/form-data and checks it.</summary>
 internal static class IssueForm
 {
+    private const string PhotosField = "photos";
     private const int MaxPhotos = 6;
     private const int MaxDescription = 4000;
     private const int MaxContact = 200;
 
     /// <exception cref="ProblemException">400, 413 or 415: what is wrong with the report.</exception>
-    public static async Task<IssueReport> ReadAsync(HttpContext context, JsonSerializerOptions json, CancellationToken cancel)
+    public static async Task<IssueReport> ReadAsync(HttpContext context, CancellationToken cancel)
     {
-        var request = context.Request;
-        if (request.HasFormContentType)
+        if (context.Request.HasFormContentType)
         {
-            var form = await request.ReadFormAsync(cancel);
+            var form = await FormAsync(context.Request, cancel);
             return Check(Fields(form), await PhotosAsync(form, cancel));
         }
 
-        if (!request.HasJsonContentType())
-        {
-            throw new ProblemException(new Problem(
-                StatusCodes.Status415UnsupportedMediaType, "bad_content_type", "Send application/json, or multipart/form-data with photos."));
-        }
+        return Check(
+            await JsonBody.ReadAsync<IssueReportBody>(context, "Send application/json, or multipart/form-data with photos.", cancel), []);
+    }
 
+    private static async Task<IFormCollection> FormAsync(HttpRequest request, CancellationToken cancel)
+    {
         try
         {
-            var body = await request.ReadFromJsonAsync<IssueReportBody>(json, cancel);
-            return Check(body ?? new IssueReportBody(null, null, null, null, null, null, null), []);
+            return await request.ReadFormAsync(cancel);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is InvalidDataException || (e is IOException and not BadHttpRequestException && !cancel.IsCancellationRequested))
         {
-            throw new ProblemException(Problem.Bad(e.Path ?? "$", "bad_json", $"The body is not the JSON expected here, at {e.Path ?? "$"}."));
+            throw new ProblemException(Problem.Bad("body", "bad_form", "The form is broken off, too large in one field, or has no boundary."));
         }
     }
 
     private static IssueReport Check(IssueReportBody body, IReadOnlyList<UploadedPhoto> photos)
     {
         var point = PointInput.Point(body.Lon, body.Lat, body.Crs);
-        if (string.IsNullOrWhiteSpace(body.Category))
+        if (!GridCode.TryParse(body.Category, out var category))
         {
             throw new ProblemException(Problem.Bad("category", "bad_category", "Send the code of a category; /api/v1/categories lists them."));
         }
 
         return new IssueReport(
-            body.Category, point, PointInput.Accuracy(body.Accuracy),
-            Text(body.Description, "description", MaxDescription), Text(body.Contact, "contact", MaxContact), photos);
-    }
-
-    private static string Text(string? text, string field, int most)
-    {
-        // PostgreSQL cannot store U+0000, and nobody means it.
-        var clean = (text ?? "").Replace("\0", "", StringComparison.Ordinal).Trim();
-        return clean.Length <= most
-            ? clean
-            : throw new ProblemException(Problem.Bad(field, "too_long", $"{field} has {clean.Length} characters; {most} at most."));
+            category.Value, point, PointInput.Accuracy(body.Accuracy),
+            InputText.Clean(body.Description, "description", MaxDescription), InputText.Clean(body.Contact, "contact", MaxContact), photos);
     }
 
     private static IssueReportBody Fields(IFormCollection form) => new(
@@ -78,10 +69,15 @@ internal static class IssueForm
 
     private static async Task<IReadOnlyList<UploadedPhoto>> PhotosAsync(IFormCollection form, CancellationToken cancel)
     {
-        var files = form.Files.GetFiles("photos");
+        if (form.Files.FirstOrDefault(file => file.Name != PhotosField) is { } other)
+        {
+            throw new ProblemException(Problem.Bad(other.Name, "unknown_file", $"Files are sent as {PhotosField}, not as {other.Name}."));
+        }
+
+        var files = form.Files;
         if (files.Count > MaxPhotos)
         {
-            throw new ProblemException(Problem.Bad("photos", "too_many_photos", $"{files.Count} photos; {MaxPhotos} at most."));
+            throw new ProblemException(Problem.Bad(PhotosField, "too_many_photos", $"{files.Count} photos; {MaxPhotos} at most."));
         }
 
         var photos = new List<UploadedPhoto>(files.Count);
@@ -91,7 +87,7 @@ internal static class IssueForm
             {
                 throw new ProblemException(new Problem(
                     StatusCodes.Status413PayloadTooLarge, "photo_too_large",
-                    $"A photo has {file.Length} bytes; {PhotoStore.MaxBytes} at most. Scale it down before sending.", "photos"));
+                    $"A photo has {file.Length} bytes; {PhotoStore.MaxBytes} at most. Scale it down before sending.", PhotosField));
             }
 
             using var bytes = new MemoryStream((int)file.Length);

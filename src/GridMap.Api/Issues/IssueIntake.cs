@@ -2,25 +2,29 @@ using Dapper;
 using GridMap.Api.Duties;
 using GridMap.Api.Events;
 using GridMap.Api.Hosting;
+using GridMap.Api.Issues.Photos;
+using GridMap.Api.Settings;
 using GridMap.Api.Snapshots;
 using GridMap.Api.Storage;
 using GridMap.Core.Coordinates;
+using Microsoft.Extensions.Options;
 using NetTopologySuite.Geometries;
 using Npgsql;
 
 namespace GridMap.Api.Issues;
 
 /// <summary>Stores reports: assigned by spatial query, logged, announced and answered in one transaction. Thread safe.</summary>
-internal sealed class IssueIntake(Database database, PhotoStore photos, SnapshotProvider snapshots, PublicNames names, TimeProvider clock)
+internal sealed class IssueIntake(
+    Database database, PhotoStore photos, SnapshotProvider snapshots, PublicNames names, IOptions<GridMapOptions> settings, TimeProvider clock)
 {
     private const string InsertSql =
         """
         insert into issue (number, category, description, contact, point, accuracy, due_at, grid_id, assigned_generation)
-        select to_char(now() at time zone 'Asia/Shanghai', 'YYMMDD') || '-' || lpad(nextval('issue_number')::text, 5, '0'),
+        select to_char(now() at time zone @zone, 'YYMMDD') || '-' || lpad(n::text, greatest(5, length(n::text)), '0'),
                c.code, @description, @contact, @point, @accuracy,
                now() + c.limit_value::float8 * case c.limit_unit when 'workdays' then interval '1 day' else interval '1 hour' end,
                @grid, @generation
-        from category c where c.code = @category
+        from category c, nextval('issue_number') as n where c.code = @category
         returning id, number, reported_at, due_at
         """;
 
@@ -41,7 +45,7 @@ internal sealed class IssueIntake(Database database, PhotoStore photos, Snapshot
     public async Task<IssueReceipt> StoreAsync(IssueReport report, string caller, string? key, CancellationToken cancel)
     {
         var files = new List<string>();
-        var stored = false;
+        var sent = false;
         try
         {
             await using var connection = await database.OpenAsync(cancel);
@@ -64,14 +68,15 @@ internal sealed class IssueIntake(Database database, PhotoStore photos, Snapshot
                 await once.KeepAsync(transaction, StatusCodes.Status201Created, receipt);
             }
 
-            // From here on the answer is 201: a caller who hangs up does not undo a report.
+            // From here on the report may be stored, even if the answer to the commit is lost: its photos stay, and a caller who
+            // hangs up does not undo it.
+            sent = true;
             await transaction.CommitAsync(CancellationToken.None);
-            stored = true;
             return receipt;
         }
         finally
         {
-            if (!stored)
+            if (!sent)
             {
                 photos.Discard(files);
             }
@@ -89,8 +94,8 @@ internal sealed class IssueIntake(Database database, PhotoStore photos, Snapshot
             InsertSql,
             new
             {
-                report.Category, report.Description, report.Contact, point = (Geometry)point, report.Accuracy,
-                grid = grid?.Id, generation = assignment.Generation,
+                report.Category, report.Description, report.Contact, point, report.Accuracy,
+                grid = grid?.Id, generation = assignment.Generation, zone = settings.Value.TimeZone,
             },
             transaction);
         if (row is not { } issue)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dapper;
 using GridMap.Api.Grids;
 using GridMap.Api.Hosting;
@@ -15,11 +16,14 @@ internal sealed record IssueFilter(
     string? Grid, string? State, string? Category, Bbox? Bbox, bool? Overdue, bool? Assigned);
 
 /// <summary>Reads issues. Thread safe.</summary>
-internal sealed class IssueQueries(Database database, SnapshotProvider snapshots, TimeProvider clock)
+internal sealed class IssueQueries(Database database, SnapshotProvider snapshots)
 {
+    // now() on both sides: the clock that set due_at is the one that says whether it has passed.
     private const string Columns =
         """
-        select i.id, i.number, i.category, i.state, i.reported_at, i.due_at, i.closed_at, i.grid_id, i.point, i.description, i.contact,
+        select i.id, i.number, i.category, i.state, i.reported_at, i.due_at, i.grid_id, i.assigned_generation, i.point, i.description, i.contact,
+               i.closed_at is null and i.due_at < now() as overdue,
+               floor(extract(epoch from coalesce(i.closed_at, now()) - i.reported_at) / 86400)::int as days,
                v.code as grid, v.name as grid_name
         from issue i
         left join lateral (
@@ -28,12 +32,14 @@ internal sealed class IssueQueries(Database database, SnapshotProvider snapshots
         ) v on true
         """;
 
+    // Who may not see exact points may not find them by narrowing the box either.
     private const string ListSql = Columns + """
 
         where (@grids::bigint[] is null or i.grid_id = any(@grids))
           and (@state::text is null or i.state = @state)
           and (@category::text is null or i.category = @category or i.category in (select code from category where parent = @category))
-          and (@box::geometry is null or (i.point && @box and st_covers(@box, i.point)))
+          and (@box::geometry is null or (i.point && st_expand(@box, @margin)
+               and st_covers(@box, case when @exact then i.point else public_point(i.point) end)))
           and (@overdue::boolean is null or @overdue = (i.closed_at is null and i.due_at < now()))
           and (@assigned::boolean is null or @assigned = (i.grid_id is not null))
           and (@before::timestamptz is null or (i.reported_at, i.id) < (@before, @beforeId))
@@ -41,19 +47,36 @@ internal sealed class IssueQueries(Database database, SnapshotProvider snapshots
         limit @most
         """;
 
+    // More than a public point lies beside the exact one, in degrees, up to 85 degrees of latitude.
+    private const double PublicMargin = 0.01;
+
+    private const string ChainSql =
+        """
+        with recursive up as (
+            select grid_id, code, name, level, kind, parent_id from grid_version
+            where grid_id = @grid and from_generation <= @generation and (to_generation is null or to_generation > @generation)
+            union all
+            select v.grid_id, v.code, v.name, v.level, v.kind, v.parent_id from up join grid_version v on v.grid_id = up.parent_id
+            where v.from_generation <= @generation and (v.to_generation is null or v.to_generation > @generation)
+        )
+        select level::int as level, grid_id as id, code, name, kind from up order by level
+        """;
+
     public async Task<Page<IssueItem>> ListAsync(IssueFilter filter, int limit, string? cursor, bool exact, CancellationToken cancel)
     {
-        var key = Paging.Key(cursor, 2);
+        var (before, beforeId) = Before(cursor);
         var snapshot = snapshots.Current;
         var parameters = new DynamicParameters();
-        parameters.Add("grids", filter.Grid is null ? null : Subtree(snapshot, GridEndpoints.Find(snapshot, filter.Grid)));
+        parameters.Add("grids", filter.Grid is null ? null : snapshot.Within(GridEndpoints.Find(snapshot, filter.Grid)).ToArray());
         parameters.Add("state", filter.State);
         parameters.Add("category", filter.Category);
         parameters.Add("box", filter.Bbox?.Geometry);
         parameters.Add("overdue", filter.Overdue);
         parameters.Add("assigned", filter.Assigned);
-        parameters.Add("before", key is null ? null : DateTimeOffset.Parse(key[0]).UtcDateTime);
-        parameters.Add("beforeId", key is null ? null : long.Parse(key[1]));
+        parameters.Add("exact", exact);
+        parameters.Add("margin", exact ? 0 : PublicMargin);
+        parameters.Add("before", before);
+        parameters.Add("beforeId", beforeId);
         parameters.Add("most", limit + 1);
         await using var connection = await database.OpenAsync(cancel);
         var rows = (await connection.QueryAsync<IssueRow>(new CommandDefinition(ListSql, parameters, cancellationToken: cancel))).ToList();
@@ -70,47 +93,36 @@ internal sealed class IssueQueries(Database database, SnapshotProvider snapshots
             "select at, transition, from_state, to_state, by_name, note from issue_event where issue_id = @Id order by id", new { row.Id });
         var pictures = await connection.QueryAsync<(string Kind, string File, string MediaType)>(
             "select kind, file, media_type from issue_photo where issue_id = @Id order by id", new { row.Id });
-        var snapshot = snapshots.Current;
-        var grid = row.GridId is { } id ? snapshot.ById(id) : null;
+        var chain = await connection.QueryAsync<GridReference>(ChainSql, new { grid = row.GridId, generation = row.AssignedGeneration });
         var item = Item(row, seesAll);
         return new IssueDetail(
             item.Number, item.Category, item.State, item.ReportedAt, item.DueAt, item.Overdue, item.Grid, item.GridName, item.Point, item.Days,
-            grid is null ? [] : [.. snapshot.Chain(grid).Select(GridReference.To)],
+            [.. chain],
             [.. events.Select(e => new IssueEventItem(e.At, e.Transition, e.From, e.To, seesAll ? e.By : null, seesAll ? e.Note : null))],
             seesAll ? [.. pictures.Select(p => new IssuePhotoItem(p.Kind, $"/api/v1/issues/{number}/photos/{p.File}", p.MediaType))] : [],
             seesAll ? row.Description : null,
             seesAll ? row.Contact : null);
     }
 
-    private IssueItem Item(IssueRow row, bool exact)
+    private static IssueItem Item(IssueRow row, bool exact)
     {
-        var now = clock.GetUtcNow();
         var coordinate = row.Point.Coordinate;
         var point = new LonLat(coordinate.X, coordinate.Y);
         var shown = exact ? point : PublicPoint.Round(point);
-        var until = row.ClosedAt is { } closed ? new DateTimeOffset(closed) : now;
         return new IssueItem(
-            row.Number, row.Category, row.State, row.ReportedAt, row.DueAt, row.ClosedAt is null && row.DueAt < now,
-            row.Grid, row.GridName, new Position(shown.Lon, shown.Lat), (int)(until - row.ReportedAt).TotalDays);
+            row.Number, row.Category, row.State, row.ReportedAt, row.DueAt, row.Overdue,
+            row.Grid, row.GridName, new Position(shown.Lon, shown.Lat), row.Days);
     }
 
-    private static long[] Subtree(Snapshot snapshot, GridFacts grid)
+    private static (DateTime? Time, long? Id) Before(string? cursor) => Paging.Key(cursor, 2) switch
     {
-        var ids = new List<long>();
-        var open = new Stack<GridFacts>([grid]);
-        while (open.TryPop(out var next))
-        {
-            ids.Add(next.Id);
-            foreach (var child in snapshot.Children(next))
-            {
-                open.Push(child);
-            }
-        }
-
-        return [.. ids];
-    }
+        null => (null, null),
+        [var time, var id] when DateTimeOffset.TryParseExact(time, "O", null, DateTimeStyles.None, out var at) && long.TryParse(id, out var number) =>
+            (at.UtcDateTime, number),
+        _ => throw Paging.BadCursor(),
+    };
 
     private sealed record IssueRow(
-        long Id, string Number, string Category, string State, DateTime ReportedAt, DateTime DueAt, DateTime? ClosedAt, long? GridId,
-        Geometry Point, string Description, string Contact, string? Grid, string? GridName);
+        long Id, string Number, string Category, string State, DateTime ReportedAt, DateTime DueAt, long? GridId, int? AssignedGeneration,
+        Geometry Point, string Description, string Contact, bool Overdue, int Days, string? Grid, string? GridName);
 }

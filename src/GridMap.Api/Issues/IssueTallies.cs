@@ -19,37 +19,14 @@ internal sealed class IssueTallies(Database database, TimeProvider clock)
         group by grid_id
         """;
 
-    // A grid that is gone counts where its last parent is: figures of the past stay in the sums of the present.
-    private const string LastParentSql =
-        """
-        with recursive up as (
-            select id as gone, id as at, 0 as steps from unnest(@gone) as id
-            union all
-            select up.gone, (select v.parent_id from grid_version v where v.grid_id = up.at order by v.from_generation desc limit 1), up.steps + 1
-            from up where up.at is not null and up.steps < 6
-        )
-        select gone, at from up where at = any(@alive) order by gone, steps
-        """;
-
     public async Task<IssueCounts> CountAsync(Snapshot snapshot, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
         var rows = (await connection.QueryAsync<TallyRow>(new CommandDefinition(Sql, cancellationToken: cancel))).ToList();
-        var gone = rows.Where(row => row.GridId is { } id && snapshot.ById(id) is null).Select(row => row.GridId!.Value).ToArray();
-        var heirs = new Dictionary<long, long>();
-        if (gone.Length > 0)
-        {
-            var alive = snapshot.Grids.Select(grid => grid.Id).ToArray();
-            foreach (var (id, at) in await connection.QueryAsync<(long Gone, long At)>(LastParentSql, new { gone, alive }))
-            {
-                heirs.TryAdd(id, at);
-            }
-        }
-
-        return Sum(snapshot, rows, heirs);
+        return Sum(snapshot, rows);
     }
 
-    private IssueCounts Sum(Snapshot snapshot, List<TallyRow> rows, Dictionary<long, long> heirs)
+    private IssueCounts Sum(Snapshot snapshot, List<TallyRow> rows)
     {
         var sums = new Dictionary<long, IssueTally>();
         var outside = IssueTally.Zero;
@@ -58,7 +35,7 @@ internal sealed class IssueTallies(Database database, TimeProvider clock)
         {
             var tally = new IssueTally(row.Reported, row.Claimed, row.Rectified, row.WrittenOff, row.Overdue);
             total += tally;
-            var grid = row.GridId is { } id ? snapshot.ById(heirs.GetValueOrDefault(id, id)) : null;
+            var grid = row.GridId is { } id ? snapshot.Home(id) : null;
             if (grid is null)
             {
                 outside += tally;

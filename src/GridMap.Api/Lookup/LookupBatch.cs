@@ -1,12 +1,9 @@
 using System.Globalization;
-using System.Text.Json;
 using CsvHelper;
 using CsvHelper.Configuration;
 using GridMap.Api.Hosting;
 using GridMap.Api.Snapshots;
 using GridMap.Core.Coordinates;
-using Microsoft.Extensions.Options;
-using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace GridMap.Api.Lookup;
 
@@ -26,7 +23,7 @@ internal static class LookupBatch
     public const string Csv = "text/csv";
 
     public static async Task<IResult> Post(
-        HttpContext context, SnapshotProvider snapshots, IOptions<JsonOptions> json, string? crs, CancellationToken cancel)
+        HttpContext context, SnapshotProvider snapshots, string? crs, CancellationToken cancel)
     {
         var snapshot = snapshots.Current;
         GenerationHeader.Set(context, snapshot);
@@ -35,7 +32,7 @@ internal static class LookupBatch
             return await CsvAsync(context, snapshot, PointInput.Datum(crs), cancel);
         }
 
-        var body = await ReadAsync(context, json.Value.SerializerOptions, cancel);
+        var body = await JsonBody.ReadAsync<LookupBatchBody>(context, "Send application/json or text/csv.", cancel);
         var points = body.Points ?? throw new ProblemException(Problem.Bad("points", "bad_points", "Send points as [[lon,lat],…]."));
         Count(points.Length);
         var datum = PointInput.Datum(body.Crs ?? crs);
@@ -52,25 +49,6 @@ internal static class LookupBatch
         }
 
         return TypedResults.Ok(new LookupBatchAnswer(snapshot.Generation.Number, Codes(snapshot, entered)));
-    }
-
-    private static async Task<LookupBatchBody> ReadAsync(HttpContext context, JsonSerializerOptions options, CancellationToken cancel)
-    {
-        if (!context.Request.HasJsonContentType())
-        {
-            throw new ProblemException(new Problem(
-                StatusCodes.Status415UnsupportedMediaType, "bad_content_type", "Send application/json or text/csv."));
-        }
-
-        try
-        {
-            return await context.Request.ReadFromJsonAsync<LookupBatchBody>(options, cancel) ?? new LookupBatchBody(null, null);
-        }
-        catch (JsonException e)
-        {
-            throw new ProblemException(Problem.Bad(
-                e.Path ?? "$", "bad_json", $"The body is not {{\"crs\":…,\"points\":[[lon,lat],…]}}, at {e.Path ?? "$"}."));
-        }
     }
 
     private static async Task<IResult> CsvAsync(HttpContext context, Snapshot snapshot, Datum datum, CancellationToken cancel)

@@ -9,9 +9,15 @@ public sealed class Snapshot
     private readonly Dictionary<string, GridFacts> byCode;
     private readonly Dictionary<long, GridFacts> byId;
     private readonly ILookup<long, GridFacts> byParent;
+    private readonly IReadOnlyDictionary<long, long?> lastParents;
 
+    /// <param name="generation">Its number and times.</param>
+    /// <param name="revision">Of people, duties and categories.</param>
+    /// <param name="grids">By level, then code (ordinal).</param>
+    /// <param name="lastParents">For each grid that is not in this generation: its parent when it was last seen.</param>
     /// <exception cref="SnapshotException">The grids are no coverage: somebody wrote past the service.</exception>
-    public Snapshot(GenerationFacts generation, long revision, IReadOnlyList<GridFacts> grids)
+    public Snapshot(
+        GenerationFacts generation, long revision, IReadOnlyList<GridFacts> grids, IReadOnlyDictionary<long, long?>? lastParents = null)
     {
         var shapes = grids.Select(grid => grid.Shape).ToArray();
         var reading = CoverageReader.Read(shapes);
@@ -25,6 +31,7 @@ public sealed class Snapshot
         byId = grids.ToDictionary(grid => grid.Id);
         byParent = grids.Where(grid => grid.Shape.ParentId is not null).ToLookup(grid => grid.Shape.ParentId!.Value);
         Locator = new GridLocator(shapes);
+        this.lastParents = lastParents ?? new Dictionary<long, long?>();
     }
 
     /// <summary>Number 0 while nothing is published.</summary>
@@ -51,6 +58,39 @@ public sealed class Snapshot
 
     /// <summary>The grid's parent; null on level 1.</summary>
     public GridFacts? Parent(GridFacts grid) => grid.Shape.ParentId is { } id ? ById(id) : null;
+
+    /// <summary>
+    /// Where figures of a grid count: in itself, or when it is gone where its last parent is, so that sums of the present hold
+    /// those of the past. Null when nothing of that is left.
+    /// </summary>
+    public GridFacts? Home(long id)
+    {
+        var home = ById(id);
+        for (long? next = id; home is null && next is { } gone && lastParents.TryGetValue(gone, out next) && next is { } parent;)
+        {
+            home = ById(parent);
+        }
+
+        return home;
+    }
+
+    /// <summary>The grid, all inside it, and the grids of the past that count there.</summary>
+    public IReadOnlySet<long> Within(GridFacts grid)
+    {
+        var ids = new HashSet<long>();
+        var open = new Stack<GridFacts>([grid]);
+        while (open.TryPop(out var next))
+        {
+            ids.Add(next.Id);
+            foreach (var child in Children(next))
+            {
+                open.Push(child);
+            }
+        }
+
+        ids.UnionWith(lastParents.Keys.Where(id => Home(id) is { } home && ids.Contains(home.Id)).ToList());
+        return ids;
+    }
 
     /// <summary>The grid and its ancestors, outermost first.</summary>
     public IReadOnlyList<GridFacts> Chain(GridFacts grid)

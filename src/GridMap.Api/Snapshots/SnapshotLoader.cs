@@ -34,6 +34,16 @@ public sealed class SnapshotLoader(Database database)
         order by d.grid_id, d.role, d.from_at, d.id
         """;
 
+    private const string LastParentsSql =
+        """
+        select distinct on (grid_id) grid_id, parent_id
+        from grid_version old
+        where not exists (
+            select from grid_version v where v.grid_id = old.grid_id
+            and v.from_generation <= @wanted and (v.to_generation is null or v.to_generation > @wanted))
+        order by grid_id, from_generation desc
+        """;
+
     /// <summary>What is current now: cheap enough to ask every two seconds.</summary>
     public async Task<SnapshotVersion> CurrentAsync(CancellationToken cancel)
     {
@@ -66,7 +76,8 @@ public sealed class SnapshotLoader(Database database)
         var generation = new GenerationFacts(row.Number, row.Published, row.Effective);
         var duties = (await connection.QueryAsync<DutyRow>(DutiesSql, transaction: transaction)).ToLookup(duty => duty.GridId, duty => duty.ToTerm());
         var grids = await ReadGridsAsync(connection, transaction, wanted, duties, cancel);
-        return new Snapshot(generation, current.Revision, grids);
+        var lastParents = await connection.QueryAsync<(long Grid, long? Parent)>(LastParentsSql, new { wanted }, transaction, commandTimeout: 0);
+        return new Snapshot(generation, current.Revision, grids, lastParents.ToDictionary(row => row.Grid, row => row.Parent));
     }
 
     private static async Task<List<GridFacts>> ReadGridsAsync(

@@ -43,7 +43,7 @@ internal sealed class IdempotencyKey
         if (!mine)
         {
             throw new ProblemException(Problem.Conflict(
-                "still_running", "The first sending with this key is still being worked on. Send it again in a second."));
+                "still_running", "The first sending with this key is still being worked on. Send it again in a second.") with { RetryAfterSeconds = 1 });
         }
 
         var row = await connection.QuerySingleOrDefaultAsync<(byte[] Hash, string Response)?>(
@@ -60,6 +60,14 @@ internal sealed class IdempotencyKey
             : throw new ProblemException(new Problem(
                 StatusCodes.Status422UnprocessableEntity, "key_reused",
                 $"This {Header} was used for another report. Use a new key for each report.", Header));
+    }
+
+    /// <summary>Drops the keys that are too old to count.</summary>
+    public static async Task DropOldAsync(Database database, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        await connection.ExecuteAsync(new CommandDefinition(
+            "delete from idempotency_key where created_at <= now() - interval '7 days'", cancellationToken: cancel));
     }
 
     /// <summary>Keeps the answer for those who send again.</summary>

@@ -1,6 +1,6 @@
 using GridMap.Api.Hosting;
 
-namespace GridMap.Api.Issues;
+namespace GridMap.Api.Issues.Photos;
 
 /// <summary>Photos in the data folder, under random names, without metadata. Thread safe.</summary>
 internal sealed class PhotoStore(DataFolder data)
@@ -20,12 +20,12 @@ internal sealed class PhotoStore(DataFolder data)
                 return photo;
             }
         }
-        catch (Exception e) when (e is IndexOutOfRangeException or ArgumentOutOfRangeException)
+        catch (InvalidDataException)
         {
-            // A length field that points past the end: a broken picture, refused below.
+            // A broken picture is refused like what is none.
         }
 
-        throw new ProblemException(Problem.Bad("photos", "bad_photo", "A photo is a JPEG, PNG or WebP picture."));
+        throw new ProblemException(Problem.Bad("photos", "bad_photo", "A photo is a whole JPEG, PNG or WebP picture; this one is broken or something else."));
     }
 
     /// <summary>Writes a photo and answers its name. The file is on disk before the row that names it is committed.</summary>

@@ -1,0 +1,37 @@
+using GridMap.Api.Events;
+using GridMap.Api.Storage;
+using Npgsql;
+
+namespace GridMap.Api.Hosting;
+
+/// <summary>Every hour drops what is kept for a time only: events of the stream and idempotency keys.</summary>
+internal sealed partial class Housekeeping(Database database, EventReader events, ILogger<Housekeeping> log) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+
+    /// <summary>Does it now.</summary>
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        await events.DropOldAsync(cancel);
+        await IdempotencyKey.DropOldAsync(database, cancel);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await RunAsync(stoppingToken);
+            }
+            catch (NpgsqlException e)
+            {
+                Failed(log, e);
+            }
+        }
+    }
+
+    [LoggerMessage(1102, LogLevel.Warning, "Nothing was cleaned up; it is tried again in an hour")]
+    private static partial void Failed(ILogger log, Exception exception);
+}

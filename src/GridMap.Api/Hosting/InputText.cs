@@ -1,0 +1,15 @@
+namespace GridMap.Api.Hosting;
+
+/// <summary>Free text as it comes in.</summary>
+internal static class InputText
+{
+    /// <summary>Without blanks round it and without U+0000, which PostgreSQL cannot store and nobody means; empty for null.</summary>
+    /// <exception cref="ProblemException">400: too long.</exception>
+    public static string Clean(string? text, string field, int most)
+    {
+        var clean = (text ?? "").Replace("\0", "", StringComparison.Ordinal).Trim();
+        return clean.Length <= most
+            ? clean
+            : throw new ProblemException(Problem.Bad(field, "too_long", $"{field} has {clean.Length} characters; {most} at most."));
+    }
+}
