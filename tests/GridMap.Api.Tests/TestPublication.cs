@@ -65,8 +65,16 @@ internal static class TestPublication
         var polygon = TestTownship.Polygon(grid.Wkt);
         var row = new
         {
-            id, number, grid.Code, name = grid.Name ?? grid.Code, level = (short)grid.Level, grid.Kind, parent, geom = polygon,
-            area = EllipsoidalArea.SquareMetres(polygon), grid.Attributes,
+            id,
+            number,
+            grid.Code,
+            name = grid.Name ?? grid.Code,
+            level = (short)grid.Level,
+            grid.Kind,
+            parent,
+            geom = polygon,
+            area = EllipsoidalArea.SquareMetres(polygon),
+            grid.Attributes,
         };
         if (!await connection.ExecuteScalarAsync<bool>(SameSql, row))
         {

@@ -78,18 +78,27 @@ internal sealed class ProgressTables(Database database, CampaignBooks books, Day
         var tally = tallies.GetValueOrDefault(grid.Id);
         return row with
         {
-            GridId = grid.Id, Code = grid.Code, Name = grid.Name, Parent = book.Parent(grid)?.Code,
+            GridId = grid.Id,
+            Code = grid.Code,
+            Name = grid.Name,
+            Parent = book.Parent(grid)?.Code,
             HeadCount = zones.Sum(zone => heads.GetValueOrDefault(zone.Id)),
-            LoggedZones = zones.Count(zone => book.Logged(zone, book.Days.IndexOf(day))), Zones = zones.Count,
-            IssuesOpen = tally.Open, IssuesOverdue = tally.Overdue, IssuesWrittenOff = tally.WrittenOff,
+            LoggedZones = zones.Count(zone => book.Logged(zone, book.Days.IndexOf(day))),
+            Zones = zones.Count,
+            IssuesOpen = tally.Open,
+            IssuesOverdue = tally.Overdue,
+            IssuesWrittenOff = tally.WrittenOff,
         };
     }
 
     private static ProgressRow Sum(CampaignBook book, QuantitySeries series, DateOnly day, IReadOnlyList<ProgressRow> rows, int heads) =>
         Figures(book, series, day) with
         {
-            HeadCount = heads, LoggedZones = rows.Sum(row => row.LoggedZones), Zones = rows.Sum(row => row.Zones),
-            IssuesOpen = rows.Sum(row => row.IssuesOpen), IssuesOverdue = rows.Sum(row => row.IssuesOverdue),
+            HeadCount = heads,
+            LoggedZones = rows.Sum(row => row.LoggedZones),
+            Zones = rows.Sum(row => row.Zones),
+            IssuesOpen = rows.Sum(row => row.IssuesOpen),
+            IssuesOverdue = rows.Sum(row => row.IssuesOverdue),
             IssuesWrittenOff = rows.Sum(row => row.IssuesWrittenOff),
         };
 

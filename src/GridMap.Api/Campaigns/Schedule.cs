@@ -98,7 +98,12 @@ internal static class Schedule
 
         var parameters = new
         {
-            id = book.Campaign.Id, grid = grid.Id, item = entry.Item, week = entry.Week, quantity = entry.Quantity, version = entry.Version,
+            id = book.Campaign.Id,
+            grid = grid.Id,
+            item = entry.Item,
+            week = entry.Week,
+            quantity = entry.Quantity,
+            version = entry.Version,
         };
         var version = await transaction.Connection!.ExecuteScalarAsync<int?>(entry.Version == 0 ? PutSql : UpdateSql, parameters, transaction);
         return version is { } now

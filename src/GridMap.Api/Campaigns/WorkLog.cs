@@ -80,7 +80,10 @@ internal static class WorkLog
         await BumpAsync(transaction, id);
         await EventOutbox.AddAsync(transaction, EventOutbox.Progress, new
         {
-            campaign = id, gridIds = book.Ancestors(grid).Reverse().Select(one => one.Id).ToArray(), code = grid.Code, day,
+            campaign = id,
+            gridIds = book.Ancestors(grid).Reverse().Select(one => one.Id).ToArray(),
+            code = grid.Code,
+            day,
         });
         await transaction.CommitAsync(CancellationToken.None);
         return TypedResults.Created($"/api/v1/campaigns/{id}/worklog", new WorkLogReceipt(ids, clock.GetUtcNow()));

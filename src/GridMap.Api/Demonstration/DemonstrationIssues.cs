@@ -48,10 +48,17 @@ internal sealed class DemonstrationIssues(Database database)
             var who = new People(Name(names, row["claimedBy"]), Name(names, row["rectifiedBy"]), Name(names, row["verifiedBy"]));
             var parameters = new DynamicParameters(new
             {
-                category = row["category"], description = row["description"], source = row["source"],
+                category = row["category"],
+                description = row["description"],
+                source = row["source"],
                 state = row["state"] == "filed" ? "reported" : row["state"],
-                reported = times.Reported, claimed = times.Claimed, rectified = times.Rectified, writtenOff = times.WrittenOff,
-                claimedBy = who.Claimed, rectifiedBy = who.Rectified, verifiedBy = who.Verified,
+                reported = times.Reported,
+                claimed = times.Claimed,
+                rectified = times.Rectified,
+                writtenOff = times.WrittenOff,
+                claimedBy = who.Claimed,
+                rectifiedBy = who.Rectified,
+                verifiedBy = who.Verified,
             });
             parameters.Add("point", (Geometry)Lattice.Factory.CreatePoint(new Coordinate(Degrees(row["lon"]), Degrees(row["lat"]))));
             var id = await connection.ExecuteScalarAsync<long>(InsertSql, parameters, transaction);

@@ -25,8 +25,11 @@ internal sealed class DemonstrationPeople(Database database)
             "insert into duty (grid_id, person_id, role, from_at, to_at) values (@grid, @person, @role, @from, @to)",
             rows.Select(row => new
             {
-                grid = grids[row["grid"]], person = ids[row["id"]], role = row["role"],
-                from = files.Midnight(Day(row["from"])), to = row["to"].Length == 0 ? (DateTime?)null : files.Midnight(files.Day(Day(row["to"]))),
+                grid = grids[row["grid"]],
+                person = ids[row["id"]],
+                role = row["role"],
+                from = files.Midnight(Day(row["from"])),
+                to = row["to"].Length == 0 ? (DateTime?)null : files.Midnight(files.Day(Day(row["to"]))),
             }),
             transaction);
         await connection.ExecuteAsync(
@@ -36,8 +39,13 @@ internal sealed class DemonstrationPeople(Database database)
             """,
             files.Table("categories.csv").Select((row, i) => new
             {
-                code = row["code"], parent = row["parent"].Length == 0 ? null : row["parent"], name = row["name"], nameEn = row["nameEn"],
-                unit = row["unit"], picture = row["picture"], sort = i,
+                code = row["code"],
+                parent = row["parent"].Length == 0 ? null : row["parent"],
+                name = row["name"],
+                nameEn = row["nameEn"],
+                unit = row["unit"],
+                picture = row["picture"],
+                sort = i,
                 limit = row["limit"].Length == 0 ? 3m : decimal.Parse(row["limit"], CultureInfo.InvariantCulture),
                 limitUnit = row["limitUnit"].Length == 0 ? "workdays" : row["limitUnit"],
             }),

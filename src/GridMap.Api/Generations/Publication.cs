@@ -107,7 +107,8 @@ internal sealed class Publication(Database database, PlanStore plans, PlanQuerie
 
     private static ProblemException Blocked(int count, IEnumerable<object> first) => new(
         Problem.Conflict("blocking_defects", $"{count} defects keep this plan from being published; mend them, or import with a tolerance.")
-            with { Extensions = new Dictionary<string, object?> { ["count"] = count, ["defects"] = first.ToList() } });
+            with
+        { Extensions = new Dictionary<string, object?> { ["count"] = count, ["defects"] = first.ToList() } });
 
     private static async Task<PlanItem> LockPlanAsync(NpgsqlTransaction transaction, PlanItem plan)
     {
@@ -133,7 +134,8 @@ internal sealed class Publication(Database database, PlanStore plans, PlanQuerie
             "base_moved",
             $"The plan departs from generation {planBase}, and {newest} is published since. Make it again from the present; " +
             (conflicts.Count == 0 ? "no grid was changed in both." : $"changed in both: {string.Join(", ", conflicts.Take(DefectsTold))}."))
-            with { Extensions = new Dictionary<string, object?> { ["grids"] = conflicts } });
+            with
+        { Extensions = new Dictionary<string, object?> { ["grids"] = conflicts } });
     }
 
     private static async Task RefuseTakenCodesAsync(NpgsqlTransaction transaction, object parameters)

@@ -7,10 +7,20 @@ internal static class GridKind
 {
     private static readonly Dictionary<string, string> Words = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["village"] = "village", ["村"] = "village", ["行政村"] = "village", ["自然村"] = "village",
-        ["community"] = "community", ["社区"] = "community", ["居委会"] = "community",
-        ["enterprise"] = "enterprise", ["企业"] = "enterprise", ["园区"] = "enterprise",
-        ["special"] = "special", ["专属"] = "special", ["专属网格"] = "special", ["特殊"] = "special",
+        ["village"] = "village",
+        ["村"] = "village",
+        ["行政村"] = "village",
+        ["自然村"] = "village",
+        ["community"] = "community",
+        ["社区"] = "community",
+        ["居委会"] = "community",
+        ["enterprise"] = "enterprise",
+        ["企业"] = "enterprise",
+        ["园区"] = "enterprise",
+        ["special"] = "special",
+        ["专属"] = "special",
+        ["专属网格"] = "special",
+        ["特殊"] = "special",
     };
 
     /// <exception cref="ProblemException">The word is not known.</exception>

@@ -33,7 +33,10 @@ internal sealed class IssueTiles(Database database, TimeProvider clock)
     /// <summary>The layer of the tiles.</summary>
     public static TileLayer Layer { get; } = new(Name, 0, GridTiles.MaxZoom, new Dictionary<string, string>
     {
-        ["number"] = "String", ["category"] = "String", ["state"] = "String", ["overdue"] = "Boolean",
+        ["number"] = "String",
+        ["category"] = "String",
+        ["state"] = "String",
+        ["overdue"] = "Boolean",
     });
 
     /// <summary>One tile, compressed. A point is on one tile of a zoom only: clients draw it over the tile's side themselves.</summary>

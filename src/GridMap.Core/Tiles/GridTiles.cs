@@ -23,12 +23,19 @@ public sealed class GridTiles
 
     private static readonly Dictionary<string, string> GridFields = new()
     {
-        ["code"] = "String", ["name"] = "String", ["level"] = "Number", ["kind"] = "String", ["parent"] = "String",
+        ["code"] = "String",
+        ["name"] = "String",
+        ["level"] = "Number",
+        ["kind"] = "String",
+        ["parent"] = "String",
     };
 
     private static readonly Dictionary<string, string> LabelFields = new()
     {
-        ["id"] = "Number", ["code"] = "String", ["name"] = "String", ["level"] = "Number",
+        ["id"] = "Number",
+        ["code"] = "String",
+        ["name"] = "String",
+        ["level"] = "Number",
     };
 
     private readonly Coverage coverage;

@@ -83,5 +83,6 @@ internal sealed record ImportScope(ImportMode Mode, PlanGrid? Within, IReadOnlyS
 
     private static ProblemException Refuse(string code, string why, List<GridDraft> drafts) =>
         new(Problem.Bad("codeField", code, $"{why} {string.Join(", ", drafts.Take(Listed).Select(draft => $"{draft.Code} ({draft.Source})"))}{(drafts.Count > Listed ? ", …" : "")}")
-            with { Extensions = new Dictionary<string, object?> { ["codes"] = drafts.Take(1000).Select(draft => draft.Code).ToList() } });
+            with
+        { Extensions = new Dictionary<string, object?> { ["codes"] = drafts.Take(1000).Select(draft => draft.Code).ToList() } });
 }
