@@ -94,8 +94,14 @@ internal sealed class IssueIntake(
             InsertSql,
             new
             {
-                report.Category, report.Description, report.Contact, point, report.Accuracy,
-                grid = grid?.Id, generation = assignment.Generation, zone = settings.Value.TimeZone,
+                report.Category,
+                report.Description,
+                report.Contact,
+                point,
+                report.Accuracy,
+                grid = grid?.Id,
+                generation = assignment.Generation,
+                zone = settings.Value.TimeZone,
             },
             transaction);
         if (row is not { } issue)

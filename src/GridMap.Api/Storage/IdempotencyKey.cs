@@ -43,7 +43,8 @@ internal sealed class IdempotencyKey
         if (!mine)
         {
             throw new ProblemException(Problem.Conflict(
-                "still_running", "The first sending with this key is still being worked on. Send it again in a second.") with { RetryAfterSeconds = 1 });
+                "still_running", "The first sending with this key is still being worked on. Send it again in a second.") with
+            { RetryAfterSeconds = 1 });
         }
 
         var row = await connection.QuerySingleOrDefaultAsync<(byte[] Hash, string Response)?>(

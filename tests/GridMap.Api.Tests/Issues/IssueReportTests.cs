@@ -187,7 +187,10 @@ public sealed class IssueReportTests(TestService service) : ServiceTest(service)
     {
         object Body(int count) => new Dictionary<string, object>
         {
-            ["category"] = TestService.Category, ["lon"] = 113.01, ["lat"] = 23.01, [field] = new string('长', count),
+            ["category"] = TestService.Category,
+            ["lon"] = 113.01,
+            ["lat"] = 23.01,
+            [field] = new string('长', count),
         };
         (await Client.PostJsonAsync(TestReports.Address, Body(length))).AssertProblem(HttpStatusCode.BadRequest, "too_long", field);
         (await Client.PostJsonAsync(TestReports.Address, Body(length - 1))).AssertStatus(HttpStatusCode.Created);
