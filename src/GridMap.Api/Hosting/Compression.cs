@@ -7,7 +7,7 @@ namespace GridMap.Api.Hosting;
 /// <summary>What is text leaves compressed. Event streams do not: each event must leave at once.</summary>
 internal static class Compression
 {
-    private static readonly string[] More = ["application/problem+json", GeoJsonWriter.MediaType, "text/csv", "image/svg+xml"];
+    private static readonly string[] More = [GeoJsonWriter.MediaType, "text/csv", "image/svg+xml"];
 
     public static void AddCompression(this IServiceCollection services)
     {
