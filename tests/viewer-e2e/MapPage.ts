@@ -34,7 +34,7 @@ export class MapPage {
   }
 
   async idle(): Promise<void> {
-    await expect(this.page.locator('[data-map="idle"]')).toBeVisible({ timeout: 30_000 })
+    await expect(this.page.locator('[data-map="idle"]')).toBeVisible({ timeout: 60_000 })
   }
 
   get title(): Locator {

@@ -17,8 +17,9 @@ export default defineConfig({
   // One at a time: the tests share one service, and a map drawn without a graphics card takes a whole processor.
   workers: 1,
   retries: 0,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  // A map is idle after about three seconds; ten times that on a machine that is busy with other things.
+  timeout: 240_000,
+  expect: { timeout: 30_000 },
   reporter: [['list']],
   use: {
     baseURL: url,
@@ -29,11 +30,10 @@ export default defineConfig({
     launchOptions: { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] },
   },
   ...(given === undefined && {
-    globalTeardown: './removeData.ts',
     webServer: {
-      command: '../../scripts/run.sh',
+      command: './serve.sh',
       url: `${url}/readyz`,
-      env: { PORT: port, DATA: data, DEMO: '1' },
+      env: { PORT: port, DATA: data },
       timeout: 300_000,
       stdout: 'ignore' as const,
       stderr: 'pipe' as const,

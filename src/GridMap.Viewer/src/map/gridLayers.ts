@@ -119,8 +119,8 @@ export function gridLabel(level: number): LayerSpecification {
       'text-line-height': 1.25,
       'text-max-width': 8,
       'text-padding': 3,
-      // A name makes way for the issues by going above or below its place before it goes altogether.
-      'text-variable-anchor-offset': ['center', [0, 0], 'bottom', [0, -0.9], 'top', [0, 0.9]],
+      // A name makes way for the issues by moving a little off its place before it goes altogether.
+      'text-variable-anchor-offset': ['center', [0, 0], 'bottom', [0, -0.9], 'top', [0, 0.9], 'left', [0.9, 0], 'right', [-0.9, 0]],
     },
     paint: { 'text-color': ground.label, 'text-halo-color': 'rgba(255,255,255,0.8)', 'text-halo-width': 1.4 },
   }
