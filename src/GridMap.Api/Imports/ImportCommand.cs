@@ -77,7 +77,7 @@ internal static partial class ImportCommand
 
     private static async Task RunAsync(ImportForm form, bool publish, string? reportPath, CancellationToken cancel)
     {
-        await using var app = Service.Build([], builder => builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Error), background: false);
+        await using var app = Service.Build([], builder => builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.AspNetCore.StaticFiles", LogLevel.Error), background: false);
         var request = form.ToRequest(app.Services.GetRequiredService<IOptions<GridMapOptions>>().Value.LevelCount);
         var runner = app.Services.GetRequiredService<ImportRunner>();
         var outcome = await ImportConsole.FollowAsync(progress =>

@@ -272,7 +272,7 @@ public sealed class GeoJsonReader(GeoJsonOptions options)
         }
         catch (GeoJsonException e) when (e.Problem.Feature is null && e.Problem.Code != NotUtf8)
         {
-            throw new GeoJsonException(e.Problem with { Feature = index, ByteOffset = released + e.Problem.ByteOffset }, e);
+            throw new GeoJsonException(e.Problem with { Feature = isRoot && !options.Sequence ? null : index, ByteOffset = released + e.Problem.ByteOffset }, e);
         }
         finally
         {

@@ -34,6 +34,8 @@ internal sealed class Drafter(ImportRequest request)
     {
         foreach (var level in request.Levels)
         {
+            if (!features[level.Level].Any(SourcePolygons.Any))
+                throw new ProblemException(Problem.Bad("file", "no_polygons", $"Of {features[level.Level].Count} features of level {level.Level} none is a polygon."));
             var isInnermost = level.Level == request.Innermost;
             var chosen = SourceFields.Choose(level, features[level.Level], isInnermost && request.Rules.GenerateCodes is not null);
             fields.Add(chosen);
@@ -43,8 +45,6 @@ internal sealed class Drafter(ImportRequest request)
                 drafts.AddRange(dissolving.Drafts);
         }
 
-        if (drafts.Count == 0)
-            throw new ProblemException(Problem.Bad("file", "no_polygons", $"Of {features.Values.Sum(f => f.Count)} features none is a polygon."));
         return new DraftedGrids(drafts, fields, skipped, squareMetres);
     }
 

@@ -9,6 +9,10 @@ namespace GridMap.Api.Imports.Drafting;
 /// <summary>The polygons of a feature on WGS84; what has none is left out, what cannot be anywhere on the map is refused.</summary>
 internal static class SourcePolygons
 {
+    /// <summary>True when the feature has a polygon.</summary>
+    public static bool Any(SourceFeature feature) =>
+        feature.Feature.Geometry is { IsEmpty: false } geometry && PolygonExtracter.GetPolygons(geometry).Any(polygon => !polygon.IsEmpty);
+
     /// <summary>Takes the polygons out of a feature's geometry.</summary>
     /// <param name="feature">The feature.</param>
     /// <param name="squareMetres">The area of the polygons as they came.</param>

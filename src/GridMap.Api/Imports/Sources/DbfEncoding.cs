@@ -6,7 +6,7 @@ namespace GridMap.Api.Imports.Sources;
 
 /// <summary>
 /// Which encoding the texts of a dBASE table are in. Planning bureaus send GBK without a .cpg, or with one that says something
-/// else, so the bytes have the last word: what is UTF-8 throughout is UTF-8, else what is GBK throughout is GBK.
+/// else, so the bytes have the last word: what is UTF-8 throughout is UTF-8, else what is GBK throughout, and looks like Chinese, is GBK.
 /// </summary>
 internal static partial class DbfEncoding
 {
@@ -25,6 +25,7 @@ internal static partial class DbfEncoding
     public static string? Detect(string dbf, string? cpg)
     {
         bool utf8 = true, gbk = true, ascii = true;
+        int common = 0, rare = 0;
         foreach (var text in Texts(dbf))
         {
             if (!text.AsSpan().ContainsAnyExceptInRange((byte)0, (byte)0x7F))
@@ -32,11 +33,12 @@ internal static partial class DbfEncoding
             ascii = false;
             utf8 = utf8 && Decodes(Strict, text);
             gbk = gbk && Decodes(Gbk.Strict, text);
+            Count(text, ref common, ref rare);
         }
 
         if (ascii || utf8)
             return Utf8;
-        return gbk && !IsOtherEastAsian(cpg) ? Gb18030 : cpg;
+        return gbk && common > rare && !IsOtherEastAsian(cpg) ? Gb18030 : cpg;
     }
 
     /// <summary>What a .cpg file says, as GDAL takes it; null for none, or one that says nothing.</summary>
@@ -56,6 +58,22 @@ internal static partial class DbfEncoding
     // Big5, EUC-KR and Shift-JIS bytes are often valid GBK: there the .cpg is believed.
     private static bool IsOtherEastAsian(string? cpg) =>
         cpg is "BIG5" or "950" or "CP950" or "EUC-KR" or "949" or "CP949" or "SHIFT-JIS" or "SHIFT_JIS" or "932" or "CP932";
+
+    // The accented letters of European texts are valid GBK too, each with the letter after it. Chinese is made of pairs of high bytes.
+    private static void Count(byte[] text, ref int common, ref int rare)
+    {
+        const byte First = 0xA1;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] < 0x80)
+                continue;
+            if (i + 1 < text.Length && text[i] >= First && text[i + 1] >= First)
+                common++;
+            else
+                rare++;
+            i++;
+        }
+    }
 
     private static bool Decodes(Encoding encoding, byte[] text)
     {

@@ -26,6 +26,13 @@ internal static class SourceRefusals
     public static ProblemException Of(SourceDataset dataset, GeoJsonException e)
     {
         var (problem, number) = (e.Problem, e.Problem.Feature + 1);
+        if (problem.Code == GeoJsonCodes.NotUtf8 && dataset.Format != SourceFormat.GeoJson)
+        {
+            return new ProblemException(Problem.Bad(
+                "encoding", "encoding_unknown",
+                $"The texts of {dataset.Name} are neither UTF-8 nor GBK, and nothing says what they are. Name it with encoding (--encoding), such as CP1252 or BIG5."));
+        }
+
         var place = number is null ? "" : $"feature {number}: ";
         return new ProblemException(Problem.Bad("file", problem.Code, $"{dataset.Name}: {place}{e.Message}.") with
         {
