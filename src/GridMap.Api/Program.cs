@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GridMap.Api.Checks;
+using GridMap.Api.Exports;
 using GridMap.Api.Hosting;
 using GridMap.Api.Imports;
 
@@ -11,6 +12,7 @@ var root = new RootCommand("GridMap: which grid is this point in, who answers fo
     CheckCommand.Create(),
     OpenApiCommand.Create(),
     ImportCommand.Create(),
+    ExportCommand.Create(),
 };
 root.Action = serve.Action;
 root.TreatUnmatchedTokensAsErrors = true;

@@ -6,6 +6,7 @@ using GridMap.Api.Context;
 using GridMap.Api.Demonstration;
 using GridMap.Api.Duties;
 using GridMap.Api.Events;
+using GridMap.Api.Exports;
 using GridMap.Api.Generations;
 using GridMap.Api.Grids;
 using GridMap.Api.Imports;
@@ -87,6 +88,7 @@ public static class Service
         services.AddSingleton<DemonstrationState>().AddSingleton<ContextLayers>();
         services.AddSingleton<PublicNames>().AddSingleton<GridAnswers>();
         services.AddImports();
+        services.AddSingleton<GridExport>();
         services.AddSingleton<PlanStore>().AddSingleton<PlanQueries>().AddSingleton<Publication>();
         services.AddSingleton<EventReader>().AddSingleton<EventFeed>();
         services.AddSingleton<PhotoStore>().AddSingleton<IssueIntake>().AddSingleton<IssueCourse>();
@@ -129,6 +131,7 @@ public static class Service
         app.MapGrids();
         app.MapGenerations();
         app.MapImports();
+        app.MapExports();
         app.MapPlans();
         app.MapCategories();
         app.MapIssues();

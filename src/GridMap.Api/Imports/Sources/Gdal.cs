@@ -63,6 +63,22 @@ internal sealed partial class Gdal(ImportOptions limits, ILogger<Gdal> log)
         throw Refuse(dataset);
     }
 
+    /// <summary>Writes a file from a GeoJSON file of ours.</summary>
+    /// <param name="driver">GDAL's name of the format.</param>
+    /// <param name="arguments">Of ogr2ogr; nothing that a caller wrote, but for a reference system that is known.</param>
+    /// <param name="folder">Working folder.</param>
+    /// <param name="cancel">Kills GDAL.</param>
+    /// <exception cref="ProblemException">It could not be written: the coordinates lie outside what the reference system covers.</exception>
+    public async Task WriteAsync(string driver, IEnumerable<string> arguments, string folder, CancellationToken cancel)
+    {
+        var settings = await SkippingAsync(folder, cancel, driver, SourceFormat.GeoJson.Driver()!);
+        var outcome = await GdalProcess.RunAsync("ogr2ogr", ["-f", driver, .. arguments], settings, folder, limits, SummaryBytes, cancel);
+        if (outcome.ExitCode == 0)
+            return;
+        Unwritable(log, driver, outcome.ExitCode, outcome.Errors);
+        throw new ProblemException(Problem.Bad("crs", "crs_unusable", "The grids cannot be written in that reference system. Choose one that covers them."));
+    }
+
     /// <summary>How exactly a system can be transformed to CGCS2000 or WGS84 with what is installed, in metres; null when that is unknown.</summary>
     /// <exception cref="ProblemException">PROJ does not know the code, or no way from it to longitude and latitude.</exception>
     public async Task<double?> AccuracyAsync(SourceCrs crs, string folder, CancellationToken cancel)
@@ -92,17 +108,23 @@ internal sealed partial class Gdal(ImportOptions limits, ILogger<Gdal> log)
 
     private async Task<Dictionary<string, string>> SettingsAsync(SourceDataset dataset, string? encoding, string folder, CancellationToken cancel)
     {
-        drivers ??= await DriversAsync(folder, cancel);
-        var settings = new Dictionary<string, string>
-        {
-            ["OGR_SKIP"] = string.Join(',', drivers.Where(driver => driver != Output && driver != dataset.Format.Driver())),
-            ["SHAPE_RESTORE_SHX"] = "YES",
-            ["OGR_GEOJSON_MAX_OBJ_SIZE"] = "200",
-            ["LIBKML_RESOLVE_STYLE"] = "NO",
-        };
+        var settings = await SkippingAsync(folder, cancel, Output, dataset.Format.Driver()!);
+        settings["SHAPE_RESTORE_SHX"] = "YES";
+        settings["LIBKML_RESOLVE_STYLE"] = "NO";
         if (dataset.Format == SourceFormat.Dxf && encoding is not null)
             settings["DXF_ENCODING"] = encoding;
         return settings;
+    }
+
+    /// <summary>All drivers but these are taken away.</summary>
+    private async Task<Dictionary<string, string>> SkippingAsync(string folder, CancellationToken cancel, params string[] wanted)
+    {
+        drivers ??= await DriversAsync(folder, cancel);
+        return new Dictionary<string, string>
+        {
+            ["OGR_SKIP"] = string.Join(',', drivers.Where(driver => !wanted.Contains(driver))),
+            ["OGR_GEOJSON_MAX_OBJ_SIZE"] = "200",
+        };
     }
 
     private async Task<string[]> DriversAsync(string folder, CancellationToken cancel)
@@ -121,6 +143,9 @@ internal sealed partial class Gdal(ImportOptions limits, ILogger<Gdal> log)
 
     [GeneratedRegex(@"(?<metres>[0-9.]+) m,", RegexOptions.CultureInvariant)]
     private static partial Regex Accuracy();
+
+    [LoggerMessage(3002, LogLevel.Warning, "GDAL could not write {Driver} (exit code {ExitCode}): {Errors}")]
+    private static partial void Unwritable(ILogger log, string driver, int exitCode, string errors);
 
     [LoggerMessage(3001, LogLevel.Warning, "GDAL could not read {Dataset} (exit code {ExitCode}): {Errors}")]
     private static partial void Unreadable(ILogger log, string dataset, int exitCode, string errors);
