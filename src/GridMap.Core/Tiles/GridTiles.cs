@@ -99,10 +99,6 @@ public sealed class GridTiles
         return writer.ToArray();
     }
 
-    /// <summary>Makes beforehand what the tiles of a zoom need, so that the first who asks does not wait.</summary>
-    /// <param name="z">0 to <see cref="MaxZoom"/>.</param>
-    public void Prepare(int z) => _ = zooms[z].Value;
-
     internal ZoomCoverage Zoom(int z) => zooms[z].Value;
 
     private static string GridsLayer(int level) => string.Create(CultureInfo.InvariantCulture, $"grids-{level}");

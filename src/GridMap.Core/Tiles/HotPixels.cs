@@ -32,23 +32,7 @@ internal sealed class HotPixels
     /// <summary>Lists the hot pixels through which the line from a to b passes, in its order.</summary>
     public void Crossed(MercatorPoint a, MercatorPoint b, List<TilePoint> crossed)
     {
-        Collect(a, b, crossed, new IsCrossed(scale, a, b));
-        SortAlong(scale.Round(a), scale.Round(b), crossed);
-    }
-
-    /// <summary>Lists the hot pixels whose centres lie on the straight between two others, ends excluded, in its order.</summary>
-    public void Between(TilePoint a, TilePoint b, List<TilePoint> between)
-    {
-        Collect(Centre(a), Centre(b), between, new IsBetween(a, b));
-        SortAlong(a, b, between);
-    }
-
-    private MercatorPoint Centre(TilePoint pixel) => new((long)pixel.X << scale.Shift, (long)pixel.Y << scale.Shift);
-
-    private void Collect<TTest>(MercatorPoint a, MercatorPoint b, List<TilePoint> found, TTest test)
-        where TTest : struct, IPixelTest
-    {
-        found.Clear();
+        crossed.Clear();
         var (from, to) = (scale.Round(a), scale.Round(b));
         var (west, east) = (Math.Min(from.X, to.X), Math.Max(from.X, to.X));
         var (north, south) = (Math.Min(from.Y, to.Y), Math.Max(from.Y, to.Y));
@@ -67,11 +51,13 @@ internal sealed class HotPixels
                 for (var i = bucket.Start; i < bucket.End; i++)
                 {
                     var pixel = pixels[i];
-                    if (pixel.X >= west && pixel.X <= east && pixel.Y >= north && pixel.Y <= south && test.Holds(pixel))
-                        found.Add(pixel);
+                    if (pixel.X >= west && pixel.X <= east && pixel.Y >= north && pixel.Y <= south && PixelCrossing.Crosses(scale, pixel, a, b))
+                        crossed.Add(pixel);
                 }
             }
         }
+
+        SortAlong(from, to, crossed);
     }
 
     private long Edge(int column) => ((long)column << (BucketBits + scale.Shift)) - (scale.Unit >> 1);
@@ -87,21 +73,4 @@ internal sealed class HotPixels
     }
 
     private static long Bucket(int column, int row) => ((long)column << 32) | (uint)row;
-
-    // Structs, not delegates: a test runs some ten times a point.
-    private interface IPixelTest
-    {
-        bool Holds(TilePoint pixel);
-    }
-
-    private readonly struct IsCrossed(TileScale scale, MercatorPoint a, MercatorPoint b) : IPixelTest
-    {
-        public bool Holds(TilePoint pixel) => PixelCrossing.Crosses(scale, pixel, a, b);
-    }
-
-    private readonly struct IsBetween(TilePoint a, TilePoint b) : IPixelTest
-    {
-        public bool Holds(TilePoint pixel) => pixel != a && pixel != b
-            && (long)(b.X - a.X) * (pixel.Y - a.Y) == (long)(b.Y - a.Y) * (pixel.X - a.X);
-    }
 }

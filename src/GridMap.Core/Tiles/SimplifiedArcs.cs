@@ -10,13 +10,16 @@ internal sealed class SimplifiedArcs
 {
     private readonly MercatorPoint[] points;
     private readonly int[] starts;
-    private readonly List<BorderChain> chains;
+    private readonly int[] leftFaces;
+    private readonly int[] rightFaces;
     private readonly sbyte[] lastZooms;
 
     /// <summary>Simplifies the borders of level 1 to the given one for the zooms that draw these.</summary>
     public SimplifiedArcs(Coverage coverage, ProjectedArcs projected, int deepestLevel, int outermostZ, int deepestZ)
     {
-        chains = BorderChain.Of(coverage, deepestLevel);
+        var chains = BorderChain.Of(coverage, deepestLevel);
+        leftFaces = [.. chains.Select(chain => chain.LeftFace)];
+        rightFaces = [.. chains.Select(chain => chain.RightFace)];
         var joined = new List<MercatorPoint>();
         starts = new int[chains.Count + 1];
         var piece = new List<MercatorPoint>();
@@ -38,11 +41,11 @@ internal sealed class SimplifiedArcs
         lastZooms = new ArcSimplifier(points, starts).Simplify(outermostZ, deepestZ);
     }
 
-    public int Count => chains.Count;
+    public int Count => leftFaces.Length;
 
-    public int LeftFace(int arc) => chains[arc].LeftFace;
+    public int LeftFace(int arc) => leftFaces[arc];
 
-    public int RightFace(int arc) => chains[arc].RightFace;
+    public int RightFace(int arc) => rightFaces[arc];
 
     /// <summary>All points of an arc.</summary>
     public ReadOnlySpan<MercatorPoint> Full(int arc) => points.AsSpan(starts[arc]..starts[arc + 1]);

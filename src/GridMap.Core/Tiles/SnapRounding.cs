@@ -2,9 +2,10 @@ namespace GridMap.Core.Tiles;
 
 /// <summary>
 /// Puts the simplified arcs of one zoom on whole tile units so that they still do not cross: every line that passes through a unit
-/// square in which some point lies bends to the square's centre (snap rounding, after Hobby 1999). Lines may come to lie on
-/// each other, vertex for vertex, but not to cross, and no vertex lies within another's edge. Lines also get a vertex where they meet
-/// the sides of buffered tiles, so a tile is cut out at vertices and never moves one: what two tiles share is the same in both.
+/// square in which some point lies bends to the square's centre (snap rounding, after Hobby 1999). No point of a line moves by more
+/// than half a unit in X or Y, so wherever a bent line meets a centre the line itself met that centre's square: lines may come to lie
+/// on each other, vertex for vertex, but not to cross, and no vertex lies within another's edge. Lines also get a vertex where they
+/// meet the sides of buffered tiles, so a tile is cut out at vertices and never moves one: what two tiles share is the same in both.
 /// Stateless and thread safe.
 /// </summary>
 internal static class SnapRounding
@@ -25,7 +26,7 @@ internal static class SnapRounding
 
         var pixels = new HotPixels(scale, hot);
         var rounded = new TilePoint[arcs.Count][];
-        var (line, crossed, between) = (new List<TilePoint>(), new List<TilePoint>(), new List<TilePoint>());
+        var (line, crossed) = (new List<TilePoint>(), new List<TilePoint>());
         for (var arc = 0; arc < rounded.Length; arc++)
         {
             var arcPoints = simplified[arc];
@@ -35,35 +36,16 @@ internal static class SnapRounding
             {
                 pixels.Crossed(arcPoints[i - 1], arcPoints[i], crossed);
                 foreach (var pixel in crossed)
-                    Append(pixel, pixels, line, between);
+                {
+                    if (pixel != line[^1])
+                        line.Add(pixel);
+                }
             }
 
             rounded[arc] = [.. line];
         }
 
         return rounded;
-    }
-
-    private static void Append(TilePoint pixel, HotPixels pixels, List<TilePoint> line, List<TilePoint> between)
-    {
-        var last = line[^1];
-        if (pixel == last)
-            return;
-        if (HasWholePointsBetween(last, pixel))
-        {
-            pixels.Between(last, pixel, between);
-            line.AddRange(between);
-        }
-
-        line.Add(pixel);
-    }
-
-    private static bool HasWholePointsBetween(TilePoint a, TilePoint b)
-    {
-        int left = Math.Abs(a.X - b.X), right = Math.Abs(a.Y - b.Y);
-        while (right != 0)
-            (left, right) = (right, left % right);
-        return left > 1;
     }
 
     /// <summary>The units in which a line meets the sides of buffered tiles.</summary>

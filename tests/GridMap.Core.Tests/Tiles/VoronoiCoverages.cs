@@ -2,13 +2,16 @@ using GridMap.Core.Coordinates;
 using GridMap.Core.Coverages;
 using GridMap.Core.Tiles;
 using NetTopologySuite.Geometries;
+using NetTopologySuite.Geometries.Utilities;
+using NetTopologySuite.Operation.Overlay;
+using NetTopologySuite.Operation.OverlayNG;
 using NetTopologySuite.Triangulate;
 
 namespace GridMap.Core.Tests.Tiles;
 
 /// <summary>
-/// Random territories of three levels: Voronoi cells with crooked borders, some of them left out (gaps), with islands near borders.
-/// Levels 1 and 2 are dissolved. Ids are large, names Chinese.
+/// Random territories of three levels: Voronoi cells with crooked borders, some of them left out (gaps), with islands near borders and
+/// a crooked river that is narrower than a unit on most zooms. Levels 1 and 2 are dissolved. Ids are large, names Chinese.
 /// </summary>
 internal static class VoronoiCoverages
 {
@@ -42,6 +45,7 @@ internal static class VoronoiCoverages
                 inputs.Add(new CoverageInput(nextId, $"{nextId++ - FirstId:D4}", 3, parent.Id, Island(cell, random)));
         }
 
+        inputs.Add(new CoverageInput(nextId, "river", 3, quarters[0, 0].Id, River(square, random, seed)));
         return CoverageBuilder.Build(CutOut(inputs), CoverageOptions.Exact).Coverage;
     }
 
@@ -49,7 +53,7 @@ internal static class VoronoiCoverages
         new(coverage, [.. coverage.Grids.Select(grid =>
             new GridCaption($"网格 {grid.Code}", grid.Level == 3 ? "community" : "village"))]);
 
-    // Islands are special grids: carved out of what lies around them.
+    // Islands and the river are special grids: carved out of what lies around them.
     private static List<CoverageInput> CutOut(List<CoverageInput> inputs)
     {
         var result = new List<CoverageInput>();
@@ -59,9 +63,9 @@ internal static class VoronoiCoverages
             foreach (var other in inputs)
             {
                 if (geometry is not null && other.Geometry is not null && other.Id > input.Id
-                    && geometry.EnvelopeInternal.Contains(other.Geometry.EnvelopeInternal) && geometry.Contains(other.Geometry))
+                    && geometry.Intersects(other.Geometry) && (other.Code == "river" || geometry.Contains(other.Geometry)))
                 {
-                    geometry = geometry.Difference(other.Geometry);
+                    geometry = OverlayNGRobust.Overlay(geometry, other.Geometry, SpatialFunction.Difference);
                 }
             }
 
@@ -69,6 +73,18 @@ internal static class VoronoiCoverages
         }
 
         return result;
+    }
+
+    private static Geometry River(Envelope square, Random random, int seed)
+    {
+        var course = new List<Coordinate> { new(square.MinX + square.Width * 0.02, Within(square, random).Y) };
+        for (var i = 1; i <= 8; i++)
+        {
+            var to = new Coordinate(square.MinX + square.Width * 0.12 * i, Within(square, random).Y);
+            Bend(course[^1], to, new Random(seed + i), 6, course);
+        }
+
+        return new GeometryFactory().CreateLineString([.. course]).Buffer(square.Width / 4000, 1);
     }
 
     private static Polygon Island(Polygon cell, Random random)
@@ -85,7 +101,7 @@ internal static class VoronoiCoverages
     }
 
     // Every edge bends by the same displaced middles from whichever side it is met.
-    private static Polygon Crooked(Polygon cell, int seed, int bends)
+    private static Geometry Crooked(Polygon cell, int seed, int bends)
     {
         var ring = new List<Coordinate>();
         for (var i = 1; i < cell.ExteriorRing.NumPoints; i++)
@@ -101,7 +117,9 @@ internal static class VoronoiCoverages
         }
 
         ring.Add(ring[0].Copy());
-        return new GeometryFactory().CreatePolygon([.. ring]);
+
+        // Where a bend of one edge crosses the next one.
+        return GeometryFixer.Fix(new GeometryFactory().CreatePolygon([.. ring]));
     }
 
     private static void Bend(Coordinate a, Coordinate b, Random random, int bends, List<Coordinate> line)
