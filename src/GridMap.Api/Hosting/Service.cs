@@ -52,6 +52,10 @@ public static class Service
     {
         // The framework tells of every request; what matters here is told by this program's own messages.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.StaticFiles", LogLevel.Error);
+
+        // Standard output is for what a verb answers.
+        builder.Logging.AddConsole(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddOptions<GridMapOptions>().BindConfiguration(GridMapOptions.Section)
             .PostConfigure(options => options.Levels = options.Levels is [] ? GridMapOptions.DefaultLevels : options.Levels)
             .ValidateDataAnnotations().ValidateOnStart();
