@@ -9,6 +9,11 @@ test('an address survives the bar and back', () => {
     grid: '440605101003',
     issue: 'D20260001',
     at: { lon: 113.123456789, lat: 22.987654321 },
+    campaign: 2,
+    day: '2026-11-21',
+    layer: 'percent',
+    compare: '440605101004',
+    wall: true,
     lang: 'en',
   }
   expect(parseAddress(formatAddress(address))).toEqual(address)
@@ -23,7 +28,7 @@ test('the place keeps all nine decimals', () => {
   expect(formatAddress({ ...emptyAddress, at: { lon: 113.000000007, lat: 22.5 } })).toBe('at=113.000000007,22.5')
 })
 
-test.each(['map=x/1/2', 'map=12/95/113', 'map=12/22', 'map=12//113', 'level=9', 'level=1.5', 'panel=admin', 'at=181,0', 'at=,', 'at=1'])(
+test.each(['map=x/1/2', 'map=12/95/113', 'map=12/22', 'map=12//113', 'level=9', 'level=1.5', 'panel=admin', 'at=181,0', 'day=2026-13-40', 'day=yesterday', 'layer=heat', 'campaign=-1', 'wall=yes', 'at=,', 'at=1'])(
   '%s counts as not there',
   (query) => expect(parseAddress(query)).toEqual(emptyAddress),
 )

@@ -9,6 +9,10 @@ export interface Camera {
 export const panels = ['lookup', 'grid', 'issue', 'issues', 'report', 'about'] as const
 export type Panel = (typeof panels)[number]
 
+/** What the map is coloured by: lights, percent done, or issues. */
+export const layers = ['light', 'percent', 'issues'] as const
+export type Layer = (typeof layers)[number]
+
 export interface Address {
   camera: Camera | null
   /** The level that the user fixed; null: the one that suits the zoom. */
@@ -18,6 +22,15 @@ export interface Address {
   issue: string | null
   /** The place that is asked about or reported. */
   at: { lon: number; lat: number } | null
+  /** Null: the newest. */
+  campaign: number | null
+  /** Null: today, or the last day that anything was logged for. */
+  day: string | null
+  layer: Layer | null
+  /** The zone that the chosen one stands beside. */
+  compare: string | null
+  /** The screen on the wall: dark, large, without controls. */
+  wall: boolean
   lang: string | null
 }
 
@@ -28,6 +41,11 @@ export const emptyAddress: Readonly<Address> = Object.freeze({
   grid: null,
   issue: null,
   at: null,
+  campaign: null,
+  day: null,
+  layer: null,
+  compare: null,
+  wall: false,
   lang: null,
 })
 
@@ -36,6 +54,8 @@ export function parseAddress(query: string): Address {
   const params = new URLSearchParams(query)
   const level = Number(params.get('level'))
   const panel = params.get('panel')
+  const campaign = Number(params.get('campaign'))
+  const day = params.get('day') ?? ''
   return {
     camera: parseCamera(params.get('map')),
     level: Number.isInteger(level) && level >= 1 && level <= 6 ? level : null,
@@ -43,6 +63,11 @@ export function parseAddress(query: string): Address {
     grid: params.get('grid') || null,
     issue: params.get('issue') || null,
     at: parseAt(params.get('at')),
+    campaign: Number.isInteger(campaign) && campaign > 0 ? campaign : null,
+    day: /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(day)) ? day : null,
+    layer: layers.find((name) => name === params.get('layer')) ?? null,
+    compare: params.get('compare') || null,
+    wall: params.get('wall') === '1',
     lang: params.get('lang') || null,
   }
 }
@@ -61,6 +86,11 @@ export function formatAddress(address: Address): string {
   if (address.issue !== null) params.push(['issue', address.issue])
   // Nine decimals: what the wire carries; a rounded point could lie on the other side of a border.
   if (at) params.push(['at', `${trim(at.lon)},${trim(at.lat)}`])
+  if (address.campaign !== null) params.push(['campaign', String(address.campaign)])
+  if (address.day !== null) params.push(['day', address.day])
+  if (address.layer !== null) params.push(['layer', address.layer])
+  if (address.compare !== null) params.push(['compare', address.compare])
+  if (address.wall) params.push(['wall', '1'])
   if (address.lang !== null) params.push(['lang', address.lang])
   return params.map(([name, value]) => `${name}=${encodeURIComponent(value).replace(/%2F/g, '/').replace(/%2C/g, ',')}`).join('&')
 }

@@ -19,7 +19,8 @@ export const [provideAddress, useAddress] = defineShared('address', () => {
 
   function go(step: Partial<Address>): void {
     const before = formatAddress(state)
-    Object.assign(state, step)
+    // Two zones are side by side as long as the first one stays chosen.
+    Object.assign(state, 'grid' in step && { compare: null }, step)
     if (formatAddress(state) !== before) history.pushState(null, '', url())
   }
 

@@ -19,6 +19,14 @@ export type IssueReport = Schemas['IssueReportBody']
 export type IssueCounts = Schemas['IssueCounts']
 export type GridCounts = Schemas['GridTally']
 export type StateCounts = Schemas['IssueTally']
+export type Campaign = Schemas['CampaignAnswer']
+export type CampaignItem = Schemas['CampaignItem']
+export type ProgressRow = Schemas['ProgressRow']
+export type ProgressAnswer = Schemas['ProgressAnswer']
+export type ProgressDays = Schemas['ProgressDays']
+export type ZoneProgress = Schemas['ZoneProgress']
+export type ZoneTrend = Schemas['ZoneTrend']
+export type WorkLogItem = Schemas['WorkLogItem']
 
 /** RFC 9457, as the service fills it in. */
 export interface Problem {

@@ -25,6 +25,7 @@ const none = { reported: 0, claimed: 0, rectified: 0, writtenOff: 0, overdue: 0 
 const usual: Record<string, unknown> = {
   '/api/v1/settings': settings,
   '/api/v1/categories': { items: [] },
+  '/api/v1/campaigns': { items: [], next: null },
   '/api/v1/issues': { items: [], next: null },
   '/api/v1/issues/counts': { asOf: '2026-05-01T00:00:00Z', generation: 1, items: [], outside: none, total: none },
 }

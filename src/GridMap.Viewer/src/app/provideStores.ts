@@ -1,5 +1,9 @@
 import type { App } from 'vue'
 import { provideAddress } from '../address/useAddress'
+import { provideCampaigns } from '../campaigns/useCampaigns'
+import { provideComparing } from '../campaigns/useComparing'
+import { provideProgress } from '../campaigns/useProgress'
+import { provideZoneFilter } from '../campaigns/useZoneFilter'
 import { provideEvents } from '../events/useEvents'
 import { createMessages, startLanguage } from '../i18n'
 import { provideCategories } from '../issues/useCategories'
@@ -24,5 +28,9 @@ export function provideStores(app: App): void {
   provideCounts(app)
   provideIssues(app)
   providePosition(app)
+  provideCampaigns(app)
   provideView(app)
+  provideProgress(app)
+  provideZoneFilter(app)
+  provideComparing(app)
 }

@@ -17,8 +17,16 @@ export interface GenerationPublished {
   number: number
 }
 
+export interface ProgressChanged {
+  campaign: number
+  gridIds: number[]
+  code?: string
+  day?: string
+}
+
 interface Kinds {
   issue: IssueChanged
+  progress: ProgressChanged
   generation: GenerationPublished
 }
 
@@ -35,7 +43,7 @@ const longestRetry = 30_000
  */
 export function createEvents(open: () => EventSource = () => new EventSource('/api/v1/events')) {
   const state = ref<LiveState>('connecting')
-  const listeners: { [K in keyof Kinds]: Set<(data: Kinds[K]) => void> } = { issue: new Set(), generation: new Set() }
+  const listeners: { [K in keyof Kinds]: Set<(data: Kinds[K]) => void> } = { issue: new Set(), progress: new Set(), generation: new Set() }
   const resumed = new Set<() => void>()
   let source: EventSource | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -52,6 +60,7 @@ export function createEvents(open: () => EventSource = () => new EventSource('/a
     source?.close()
     source = open()
     source.addEventListener('issue', (event) => hear('issue', event))
+    source.addEventListener('progress', (event) => hear('progress', event))
     source.addEventListener('generation', (event) => hear('generation', event))
     source.addEventListener('reset', missed)
     source.addEventListener('open', opened)

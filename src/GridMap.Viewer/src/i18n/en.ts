@@ -1,6 +1,8 @@
+import battle from './battle.en'
 import type zh from './zh-CN'
 
 const en: typeof zh = {
+  ...battle,
   app: { name: 'GridMap', demonstration: 'Demonstration data', skipToList: 'Skip to the list of grids' },
   language: { other: '中文', switch: 'Change language', short: '中' },
   live: { connecting: 'Connecting', live: 'Live', reconnecting: 'Reconnecting', offline: 'Offline' },

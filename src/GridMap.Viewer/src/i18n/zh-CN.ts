@@ -1,4 +1,7 @@
+import battle from './battle.zh-CN'
+
 export default {
+  ...battle,
   app: { name: '网格图', demonstration: '演示数据', skipToList: '跳到网格列表' },
   language: { other: 'English', switch: '切换语言', short: 'EN' },
   live: { connecting: '连接中', live: '实时', reconnecting: '重连中', offline: '离线' },

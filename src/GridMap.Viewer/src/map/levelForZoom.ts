@@ -9,7 +9,7 @@ const smallestComparable = 30
  * The level to fill at a zoom: the innermost whose grids are on the mean large enough on screen. The mean side is
  * that of a square with the territory's envelope divided among the level's grids; good enough to choose a level by.
  */
-export function levelForZoom(levels: readonly Level[], bbox: readonly number[], zoom: number): number | null {
+export function levelForZoom(levels: readonly Level[], bbox: readonly number[], zoom: number, smallest: number = smallestSide): number | null {
   const [west = 0, south = 0, east = 0, north = 0] = bbox
   const world = 512 * 2 ** zoom
   const width = ((east - west) / 360) * world
@@ -19,7 +19,7 @@ export function levelForZoom(levels: readonly Level[], bbox: readonly number[], 
   let alone = true
   for (const { level, grids } of present) {
     const side = Math.sqrt((width * height) / grids)
-    if (chosen === null || side >= (alone ? smallestComparable : smallestSide)) chosen = level
+    if (chosen === null || side >= (alone ? smallestComparable : smallest)) chosen = level
     alone = alone && grids === 1
   }
   return chosen

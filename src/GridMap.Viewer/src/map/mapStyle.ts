@@ -1,5 +1,6 @@
 import type { StyleSpecification } from 'maplibre-gl'
 import type { Level } from '../api/types'
+import { battleLayers, silentLayer } from '../campaigns/battleLayers'
 import { contextGround, contextLabels, contextLines } from './contextLayers'
 import { gridBorder, gridFill, gridLabel, gridOutline } from './gridLayers'
 import { issueLayers } from './issueLayers'
@@ -37,8 +38,10 @@ export function mapStyle(levels: readonly Level[], tiles: TileJson): StyleSpecif
       { id: 'paper', type: 'background', paint: { 'background-color': ground.paper } },
       ...contextGround,
       ...numbers.map(gridFill),
+      ...numbers.flatMap(battleLayers),
       ...contextLines,
       ...inward.map(gridBorder),
+      ...numbers.map(silentLayer),
       ...inward.flatMap(gridOutline),
       {
         id: 'accuracy',

@@ -1,6 +1,7 @@
 import type { Map as MapLibre } from 'maplibre-gl'
 import { onScopeDispose, watch } from 'vue'
 import { percent } from '../i18n/format'
+import { useCampaigns } from '../campaigns/useCampaigns'
 import { totalCount, writtenOffShare } from '../issues/counts'
 import { useCounts } from '../issues/useCounts'
 import type { GridFeatureState } from './gridLayers'
@@ -9,6 +10,7 @@ import { useView, type GridRef } from './useView'
 /** Joins what is known of the grids to their tiles: shares as feature-state, figures for the labels, hover, selection. */
 export function useGridStates(map: MapLibre): void {
   const { byGrid } = useCounts()
+  const { battle } = useCampaigns()
   const view = useView()
   let joined = new Map<number, number>()
 
@@ -16,8 +18,8 @@ export function useGridStates(map: MapLibre): void {
     map.setFeatureState({ source: 'grids', sourceLayer: `grids-${level}`, id }, state)
 
   watch(
-    byGrid,
-    (counts) => {
+    [byGrid, battle] as const,
+    ([counts, battleOn]) => {
       const now = new Map<number, number>()
       const figures: Record<string, string> = {}
       for (const item of counts.values()) {
@@ -28,7 +30,7 @@ export function useGridStates(map: MapLibre): void {
       }
       for (const [id, level] of joined) if (!now.has(id)) set(id, level, { share: null })
       joined = now
-      map.setGlobalStateProperty('figures', figures)
+      if (!battleOn) map.setGlobalStateProperty('figures', figures)
     },
     { immediate: true },
   )

@@ -1,5 +1,7 @@
 import type { Map as MapLibre } from 'maplibre-gl'
 import { computed, watch } from 'vue'
+import { fillStrength, lightFill, percentFill } from '../campaigns/battleLayers'
+import { useCampaigns } from '../campaigns/useCampaigns'
 import { useCounts } from '../issues/useCounts'
 import { useSettings } from '../settings/useSettings'
 import { borderOpacity, fillColour, layerOf, nameAndFigure, nameOnly } from './gridLayers'
@@ -10,6 +12,7 @@ import { useView } from './useView'
 export function useLevels(map: MapLibre): void {
   const { levels } = useSettings()
   const { breaks } = useCounts()
+  const { layer } = useCampaigns()
   const { filled, hovered, selected } = useView()
   const outlined = computed(() => new Set([filled.value, hovered.value?.level, selected.value?.level]))
 
@@ -33,10 +36,14 @@ export function useLevels(map: MapLibre): void {
     { immediate: true },
   )
 
+  const colour = computed(() => (layer.value === 'light' ? lightFill : layer.value === 'percent' ? percentFill : fillColour(breaks.value)))
   watch(
-    breaks,
+    colour,
     (now) => {
-      for (const { level } of levels.value) map.setPaintProperty(layerOf.fill(level), 'fill-color', fillColour(now))
+      for (const { level } of levels.value) {
+        map.setPaintProperty(layerOf.fill(level), 'fill-color', now)
+        map.setPaintProperty(layerOf.fill(level), 'fill-opacity', layer.value === 'issues' ? 0.82 : fillStrength(0.86))
+      }
     },
     { immediate: true },
   )

@@ -1,6 +1,8 @@
 import type { GeoJSONSource, Map as MapLibre, MapMouseEvent, PointLike } from 'maplibre-gl'
 import { onScopeDispose } from 'vue'
 import { useAddress } from '../address/useAddress'
+import { useCampaigns } from '../campaigns/useCampaigns'
+import { useZoneOpening } from '../campaigns/useZoneOpening'
 import { layerOf } from './gridLayers'
 import { calm } from './useCamera'
 import { useView } from './useView'
@@ -12,19 +14,35 @@ const reach = 6
 export function useMapPointer(map: MapLibre): void {
   const address = useAddress()
   const view = useView()
+  const { battle } = useCampaigns()
+  const openZone = useZoneOpening()
 
   function issueAt({ point }: MapMouseEvent) {
     const box: [PointLike, PointLike] = [
       [point.x - reach, point.y - reach],
       [point.x + reach, point.y + reach],
     ]
+    if (battle.value) return undefined
     return map.queryRenderedFeatures(box, { layers: ['issue-points', 'issue-clusters'] })[0]
+  }
+
+  /** On the battle map a press means the zone; "whose is this place" is asked by the crosshair there. */
+  function zoneAt({ point }: MapMouseEvent): string | null {
+    const level = view.filled.value
+    if (!battle.value || level === null) return null
+    const code: unknown = map.queryRenderedFeatures(point, { layers: [layerOf.fill(level)] })[0]?.properties['code']
+    return typeof code === 'string' ? code : null
   }
 
   async function clicked(event: MapMouseEvent): Promise<void> {
     const at = { lon: event.lngLat.wrap().lng, lat: event.lngLat.lat }
     if (address.state.panel === 'report') {
       address.adjust({ at })
+      return
+    }
+    const zone = zoneAt(event)
+    if (zone) {
+      openZone(zone, event.originalEvent.shiftKey)
       return
     }
     const hit = issueAt(event)
@@ -41,8 +59,8 @@ export function useMapPointer(map: MapLibre): void {
 
   function hovering(event: MapMouseEvent): void {
     const level = view.filled.value
-    map.getCanvas().style.cursor = issueAt(event) ? 'pointer' : ''
     const grid = level === null ? undefined : map.queryRenderedFeatures(event.point, { layers: [layerOf.fill(level)] })[0]
+    map.getCanvas().style.cursor = issueAt(event) || (battle.value && grid) ? 'pointer' : ''
     if (grid?.id === view.hovered.value?.id) return
     view.hovered.value = grid?.id === undefined || level === null ? null : { id: Number(grid.id), level }
   }

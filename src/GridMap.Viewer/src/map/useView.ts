@@ -1,9 +1,13 @@
 import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 import { useAddress } from '../address/useAddress'
 import { defineShared } from '../app/defineShared'
+import { useCampaigns } from '../campaigns/useCampaigns'
 import { useSettings } from '../settings/useSettings'
 import { levelForZoom } from './levelForZoom'
 import { levelMinzoom, type TileJson } from './tileJson'
+
+/** A light is read from less than a share with its figure: on the battle map the zones come earlier. */
+const smallestLit = 36
 
 export interface GridRef {
   id: number
@@ -17,7 +21,10 @@ type Flight = { bbox: Bbox } | { lon: number; lat: number; zoom?: number }
 /** What the panels and the map tell each other: the zoom, the filled level, what is hovered, chosen, flown to. */
 export const [provideView, useView] = defineShared('view', () => {
   const { state: address } = useAddress()
-  const { settings, levels } = useSettings()
+  const { settings, levels: all } = useSettings()
+  const { campaign, battle } = useCampaigns()
+  /** A campaign knows nothing within its zones: the battle map ends at their level. */
+  const levels = computed(() => (battle.value ? all.value.filter(({ level }) => level <= (campaign.value?.zoneLevel ?? 0)) : all.value))
   const zoom = ref(address.camera?.zoom ?? 0)
   const centre = shallowRef<{ lon: number; lat: number } | null>(null)
   const hovered = shallowRef<GridRef | null>(null)
@@ -28,9 +35,9 @@ export const [provideView, useView] = defineShared('view', () => {
   const pilots = new Set<(flight: Flight) => void>()
 
   const wanted = computed(() => {
-    if (address.level !== null && levels.value.some(({ level }) => level === address.level)) return address.level
+    if (address.level !== null && all.value.some(({ level }) => level === address.level)) return Math.min(address.level, levels.value.at(-1)?.level ?? address.level)
     const bbox = settings.value?.bbox
-    return bbox ? levelForZoom(levels.value, bbox, zoom.value) : null
+    return bbox ? levelForZoom(levels.value, bbox, zoom.value, battle.value ? smallestLit : undefined) : null
   })
   /** The level whose grids are filled: the wanted one, or the innermost that the tiles have at this zoom. */
   const filled = computed(() => {
