@@ -38,8 +38,9 @@ export const percentFill: ExpressionSpecification = [
   ['step', ['number', state('percent'), 0], shareColours[0], ...percentBreaks.flatMap((limit, i) => [limit, shareColours[i + 1] ?? noShareColour])] as unknown as ExpressionSpecification,
 ]
 
-/** A zone that the list's filter leaves out steps back. */
-export const fillStrength = (opacity: number): ExpressionSpecification => ['case', ['boolean', state('dim'), false], 0.12, opacity]
+/** A zone that the list's filter leaves out steps back; where all is well the ground shows through, so that red calls first. */
+export const fillStrength: ExpressionSpecification = ['case', ['boolean', state('dim'), false], 0.12, ['match', ['coalesce', state('light'), ''], 'green', 0.74, 0.92]]
+export const percentStrength: ExpressionSpecification = ['case', ['boolean', state('dim'), false], 0.12, 0.86]
 
 /**
  * Per level the hatch and the dots, and the dashes of those who have not reported. fill-pattern itself cannot follow a

@@ -58,7 +58,6 @@ const en: typeof zh = {
     issuesOpen: 'Open issues',
     logged: 'Logged that day',
     loggedOf: '{n} of {all} in',
-    telephone: 'Telephone',
   },
   day: {
     label: 'Day',
@@ -66,24 +65,6 @@ const en: typeof zh = {
     pause: 'Pause',
     last: 'Back to the latest',
     spark: 'Done (solid) and planned (dashed)',
-  },
-  view: {
-    save: 'Save as picture',
-    print: 'Print this view',
-    saving: 'Making the picture…',
-    failed: 'No picture was made. Please try again.',
-    wall: 'Wall',
-  },
-  wall: {
-    title: 'Wall',
-    asOf: 'Data as of {time}',
-    stale: 'No network. Shown is {time}; it refreshes by itself',
-    waiting: 'Waiting for data',
-    ticker: 'Just closed',
-    quiet: 'Nothing closed lately',
-    last: 'Furthest behind',
-    open: 'Open issues',
-    today: 'New / closed today',
   },
 }
 

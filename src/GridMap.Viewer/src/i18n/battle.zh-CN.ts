@@ -57,7 +57,6 @@ export default {
     issuesOpen: '未销号问题',
     logged: '当日日报',
     loggedOf: '{n} / {all} 已报',
-    telephone: '电话',
   },
   day: {
     label: '日期',
@@ -65,23 +64,5 @@ export default {
     pause: '暂停',
     last: '回到最新',
     spark: '完成（实线）与计划（虚线）',
-  },
-  view: {
-    save: '保存图片',
-    print: '打印本图',
-    saving: '正在生成图片…',
-    failed: '图片没有生成，请再试一次。',
-    wall: '大屏',
-  },
-  wall: {
-    title: '大屏',
-    asOf: '数据截至 {time}',
-    stale: '网络中断，显示的是 {time} 的数据，恢复后自动更新',
-    waiting: '正在等待数据',
-    ticker: '最近销号',
-    quiet: '最近没有销号',
-    last: '落后片区',
-    open: '未销号',
-    today: '今日新增 / 销号',
   },
 }

@@ -1,4 +1,4 @@
-import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl'
+import type { ExpressionSpecification, LayerSpecification, VariableAnchorOffsetCollectionSpecification } from 'maplibre-gl'
 import { labelFaces } from './labelText'
 import { breaksFor, ground, noShareColour, shareColours, type ShareBreaks } from './palette'
 
@@ -104,6 +104,9 @@ export const nameAndFigure: ExpressionSpecification = [
 ]
 export const nameOnly: ExpressionSpecification = ['format', ['get', 'name'], {}]
 
+/** A name makes way for the issues by moving a little off its place before it goes altogether. */
+export const labelPlaces: VariableAnchorOffsetCollectionSpecification = ['center', [0, 0], 'bottom', [0, -0.9], 'top', [0, 0.9], 'left', [0.9, 0], 'right', [-0.9, 0]]
+
 export function gridLabel(level: number): LayerSpecification {
   return {
     id: layerOf.label(level),
@@ -119,8 +122,7 @@ export function gridLabel(level: number): LayerSpecification {
       'text-line-height': 1.25,
       'text-max-width': 8,
       'text-padding': 3,
-      // A name makes way for the issues by moving a little off its place before it goes altogether.
-      'text-variable-anchor-offset': ['center', [0, 0], 'bottom', [0, -0.9], 'top', [0, 0.9], 'left', [0.9, 0], 'right', [-0.9, 0]],
+      'text-variable-anchor-offset': labelPlaces,
     },
     paint: { 'text-color': ground.label, 'text-halo-color': 'rgba(255,255,255,0.8)', 'text-halo-width': 1.4 },
   }

@@ -1,10 +1,10 @@
 import type { Map as MapLibre } from 'maplibre-gl'
 import { computed, watch } from 'vue'
-import { fillStrength, lightFill, percentFill } from '../campaigns/battleLayers'
+import { fillStrength, lightFill, percentFill, percentStrength } from '../campaigns/battleLayers'
 import { useCampaigns } from '../campaigns/useCampaigns'
 import { useCounts } from '../issues/useCounts'
 import { useSettings } from '../settings/useSettings'
-import { borderOpacity, fillColour, layerOf, nameAndFigure, nameOnly } from './gridLayers'
+import { borderOpacity, fillColour, labelPlaces, layerOf, nameAndFigure, nameOnly } from './gridLayers'
 import { ground } from './palette'
 import { useView } from './useView'
 
@@ -12,15 +12,15 @@ import { useView } from './useView'
 export function useLevels(map: MapLibre): void {
   const { levels } = useSettings()
   const { breaks } = useCounts()
-  const { layer } = useCampaigns()
+  const { layer, battle } = useCampaigns()
   const { filled, hovered, selected } = useView()
   const outlined = computed(() => new Set([filled.value, hovered.value?.level, selected.value?.level]))
 
   const show = (layer: string, visible: boolean) => map.setLayoutProperty(layer, 'visibility', visible ? 'visible' : 'none')
 
   watch(
-    filled,
-    (now) => {
+    [filled, battle] as const,
+    ([now, lit]) => {
       const outer = outerLevel(now)
       for (const { level } of levels.value) {
         show(layerOf.fill(level), level === now)
@@ -30,7 +30,9 @@ export function useLevels(map: MapLibre): void {
         map.setLayoutProperty(label, 'text-field', level === now ? nameAndFigure : nameOnly)
         map.setLayoutProperty(label, 'text-size', level === now ? 13 : 15)
         map.setLayoutProperty(label, 'text-letter-spacing', level === now ? 0 : 0.12)
-        map.setPaintProperty(label, 'text-color', level === now ? ground.label : ground.labelSoft)
+        map.setPaintProperty(label, 'text-color', level === now || lit ? ground.label : ground.labelSoft)
+        // On the battle map no issue is to be made way for: a name away from its place would be read as its neighbour's.
+        map.setLayoutProperty(label, 'text-variable-anchor-offset', lit ? ['center', [0, 0]] : labelPlaces)
       }
     },
     { immediate: true },
@@ -42,7 +44,7 @@ export function useLevels(map: MapLibre): void {
     (now) => {
       for (const { level } of levels.value) {
         map.setPaintProperty(layerOf.fill(level), 'fill-color', now)
-        map.setPaintProperty(layerOf.fill(level), 'fill-opacity', layer.value === 'issues' ? 0.82 : fillStrength(0.86))
+        map.setPaintProperty(layerOf.fill(level), 'fill-opacity', layer.value === 'issues' ? 0.82 : layer.value === 'light' ? fillStrength : percentStrength)
       }
     },
     { immediate: true },
