@@ -1,3 +1,4 @@
+using GridMap.Api.Hosting;
 using GridMap.Api.Settings;
 using GridMap.Api.Snapshots;
 using Microsoft.Extensions.Options;
@@ -7,7 +8,7 @@ namespace GridMap.Api.Duties;
 /// <summary>Who answers for a grid, as the public may see it.</summary>
 /// <param name="Role">grid_leader, grid_worker, supervisor or volunteer.</param>
 /// <param name="Name">Null when the office shows the role only.</param>
-public sealed record Responsible(string Role, string? Name);
+public sealed record Responsible([property: GridRole] string Role, string? Name);
 
 /// <summary>Applies the office's setting on names (full, surname and 同志, role only). Thread safe.</summary>
 public sealed class PublicNames(IOptions<GridMapOptions> options)

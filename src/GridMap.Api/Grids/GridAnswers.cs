@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GridMap.Api.Duties;
+using GridMap.Api.Hosting;
 using GridMap.Api.Snapshots;
 
 namespace GridMap.Api.Grids;
@@ -23,7 +24,7 @@ public sealed record Position(double Lon, double Lat)
 
 /// <summary>A grid without its polygon.</summary>
 public record GridItem(
-    long Id, string Code, string Name, int Level, string Kind, string? Parent, double AreaSquareMetres, double AreaMu, double[] Bbox,
+    long Id, string Code, string Name, int Level, [property: GridKind] string Kind, string? Parent, double AreaSquareMetres, double AreaMu, double[] Bbox,
     Position Center, JsonElement Attributes, IReadOnlyList<Responsible> Responsible);
 
 /// <summary>A grid with its place in the hierarchy.</summary>
@@ -34,7 +35,7 @@ public sealed record GridDetail(
     : GridItem(Id, Code, Name, Level, Kind, Parent, AreaSquareMetres, AreaMu, Bbox, Center, Attributes, Responsible);
 
 /// <summary>What is needed to name a grid and to ask for it.</summary>
-public sealed record GridReference(int Level, long Id, string Code, string Name, string Kind)
+public sealed record GridReference(int Level, long Id, string Code, string Name, [property: GridKind] string Kind)
 {
     public static GridReference To(GridFacts grid) => new(grid.Level, grid.Id, grid.Code, grid.Name, grid.Kind);
 }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using GridMap.Api.Hosting;
 using GridMap.Api.Snapshots;
-using GridMap.Core.GeoJson;
 using Microsoft.AspNetCore.Http.HttpResults;
 using QRCoder;
 
@@ -14,7 +13,7 @@ internal static class GridEndpoints
     {
         var group = routes.MapGroup("/api/v1/grids").WithTags("grids");
         group.MapGet("/", List).WithSummary("Grids by level, parent, bbox or text; a FeatureCollection when application/geo+json is asked for.")
-            .Produces<Page<GridItem>>(StatusCodes.Status200OK, "application/json", GeoJsonWriter.MediaType);
+            .Produces<Page<GridItem>>(); // GeoJSON is not declared: clients made from the document would have to tell the two apart.
         group.MapGet("/{code}", One).WithSummary("One grid, with its chain and its children.");
         group.MapGet("/{code}/history", GridHistory.Get).WithSummary("A grid's versions by generation, and what came after it.");
         group.MapGet("/{code}/qr.svg", Qr).WithSummary("The QR code of the grid's reporting page.").Produces<string>(contentType: "image/svg+xml");

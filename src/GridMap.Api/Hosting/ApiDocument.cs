@@ -5,7 +5,10 @@ namespace GridMap.Api.Hosting;
 /// <summary>The OpenAPI 3.1 document at <c>/openapi/v1.json</c>: what is said there besides the routes.</summary>
 internal static class ApiDocument
 {
-    public static void Configure(OpenApiOptions options) =>
+    public static void Configure(OpenApiOptions options)
+    {
+        options.AddSchemaTransformer<ApiSchemas>();
+        options.AddOperationTransformer<ApiResponses>();
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "GridMap";
@@ -14,6 +17,10 @@ internal static class ApiDocument
 
             // The address depends on who asks; a document that names none is valid wherever it is served.
             document.Servers?.Clear();
+
+            // The framework's own shape of a refusal, which ApiResponses has replaced by the service's.
+            document.Components?.Schemas?.Remove("ProblemDetails");
             return Task.CompletedTask;
         });
+    }
 }

@@ -1,5 +1,6 @@
 using GridMap.Api.Duties;
 using GridMap.Api.Grids;
+using GridMap.Api.Hosting;
 
 namespace GridMap.Api.Issues;
 
@@ -12,12 +13,12 @@ namespace GridMap.Api.Issues;
 /// <param name="Responsible">Of the innermost grid that has somebody.</param>
 /// <param name="DueAt">When it should be done.</param>
 public sealed record IssueReceipt(
-    string Number, string State, int? Generation, bool Assigned, IReadOnlyList<GridReference> Chain,
+    string Number, [property: IssueState] string State, int? Generation, bool Assigned, IReadOnlyList<GridReference> Chain,
     IReadOnlyList<Responsible> Responsible, DateTimeOffset DueAt);
 
 /// <summary>An issue in a list: public fields only.</summary>
 public record IssueItem(
-    string Number, string Category, string State, DateTimeOffset ReportedAt, DateTimeOffset DueAt, bool Overdue,
+    string Number, string Category, [property: IssueState] string State, DateTimeOffset ReportedAt, DateTimeOffset DueAt, bool Overdue,
     string? Grid, string? GridName, Position Point, int Days);
 
 /// <summary>An issue with its course. Names, words and the exact point are there only for those who may see them.</summary>
@@ -29,7 +30,7 @@ public sealed record IssueDetail(
     : IssueItem(Number, Category, State, ReportedAt, DueAt, Overdue, Grid, GridName, Point, Days);
 
 /// <summary>One step in an issue's course.</summary>
-public sealed record IssueEventItem(DateTimeOffset At, string Transition, string? FromState, string ToState, string? By, string? Note);
+public sealed record IssueEventItem(DateTimeOffset At, string Transition, string? FromState, [property: IssueState] string ToState, string? By, string? Note);
 
 /// <summary>A photo of an issue.</summary>
 public sealed record IssuePhotoItem(string Kind, string Url, string MediaType);

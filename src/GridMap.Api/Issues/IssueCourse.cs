@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Dapper;
 using GridMap.Api.Events;
@@ -14,7 +15,7 @@ namespace GridMap.Api.Issues;
 /// <param name="By">Who does it.</param>
 /// <param name="Note">In words.</param>
 /// <param name="Result">pass or fail, where the transition has a result.</param>
-public sealed record TransitionBody(string? By, string? Note, string? Result);
+public sealed record TransitionBody([property: Required] string? By, string? Note = null, string? Result = null);
 
 /// <summary>Moves issues through their states, each step logged and announced in its transaction. Thread safe.</summary>
 internal sealed class IssueCourse(Database database, SnapshotProvider snapshots)

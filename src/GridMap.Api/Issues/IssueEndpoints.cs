@@ -4,6 +4,8 @@ using GridMap.Api.Snapshots;
 using GridMap.Core.Issues;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
 
 namespace GridMap.Api.Issues;
 
@@ -19,13 +21,23 @@ internal static class IssueEndpoints
         group.MapPost("/", Report).RequireAuthorization(Permission.Report).DisableAntiforgery()
             .WithMetadata(new RequestSizeLimitAttribute(MaxRequestBytes))
             .Accepts<IssueReportBody>("application/json", "multipart/form-data")
+            .AddOpenApiOperationTransformer(DescribeFormAsync)
             .WithSummary("Report an issue (JSON, or multipart with up to six photos); Idempotency-Key makes sending again safe.");
         group.MapGet("/", List).WithSummary("Issues, newest first, narrowed by grid, state, category, bbox, overdue, assigned.");
         group.MapGet("/counts", Counts).WithSummary("Issues by state of every grid that has any, summed up through all levels.");
         group.MapGet("/{number}", One).WithSummary("One issue with its course.");
-        group.MapGet("/{number}/photos/{file}", Photo).RequireAuthorization(Permission.HandleIssues).WithSummary("A photo, for those who handle issues.");
+        group.MapGet("/{number}/photos/{file}", Photo).RequireAuthorization(Permission.HandleIssues)
+            .Produces<byte[]>(StatusCodes.Status200OK, "image/jpeg", "image/png", "image/webp").WithSummary("A photo, for those who handle issues.");
         group.MapPost("/{number}/{transition}", Move).RequireAuthorization(Permission.HandleIssues)
             .WithSummary("claim, rectify or verify (pass, fail).");
+    }
+
+    private static async Task DescribeFormAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
+    {
+        if (operation.RequestBody?.Content?["multipart/form-data"] is OpenApiMediaType form)
+        {
+            form.Schema = await context.GetOrCreateSchemaAsync(typeof(IssueReportFormBody), null, cancel);
+        }
     }
 
     internal static ProblemException Unknown(string number) => new(Problem.NotFound("unknown_issue", $"There is no issue {number}."));

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using System.Text.Json;
 using GridMap.Core.Coordinates;
@@ -6,7 +7,13 @@ namespace GridMap.Api.Issues;
 
 /// <summary>What a reporter sends.</summary>
 public sealed record IssueReportBody(
-    string? Category, double? Lon, double? Lat, string? Crs, double? Accuracy, string? Description, string? Contact);
+    [property: Required] string? Category, [property: Required] double? Lon, [property: Required] double? Lat,
+    string? Crs = null, double? Accuracy = null, string? Description = null, string? Contact = null);
+
+/// <summary>The same as a form, with photos; for the API document.</summary>
+public sealed record IssueReportFormBody(
+    [property: Required] string? Category, [property: Required] double? Lon, [property: Required] double? Lat,
+    string? Crs = null, double? Accuracy = null, string? Description = null, string? Contact = null, IFormFileCollection? Photos = null);
 
 /// <summary>A report that was checked: ready to be stored.</summary>
 /// <param name="Category">A known category's code.</param>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using CsvHelper;
 using CsvHelper.Configuration;
@@ -10,7 +11,7 @@ namespace GridMap.Api.Lookup;
 /// <summary>Many points of one datum.</summary>
 /// <param name="Crs">wgs84 (the default), cgcs2000, gcj02 or bd09.</param>
 /// <param name="Points">[lon, lat] each, degrees.</param>
-public sealed record LookupBatchBody(string? Crs, double[][]? Points);
+public sealed record LookupBatchBody(string? Crs, [property: Required] double[][]? Points);
 
 /// <summary>The innermost grid's code for each point in input order; null outside.</summary>
 public sealed record LookupBatchAnswer(int Generation, IReadOnlyList<string?> Codes);

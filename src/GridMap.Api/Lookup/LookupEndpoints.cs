@@ -16,7 +16,7 @@ internal static class LookupEndpoints
         group.MapPost("/batch", LookupBatch.Post).DisableAntiforgery()
             .WithMetadata(new RequestSizeLimitAttribute(LookupBatch.MaxBytes))
             .Accepts<LookupBatchBody>("application/json", LookupBatch.Csv)
-            .Produces<LookupBatchAnswer>()
+            .Produces<LookupBatchAnswer>(StatusCodes.Status200OK, "application/json", LookupBatch.Csv)
             .WithSummary("The innermost grid's code of up to 100,000 points; JSON or CSV.");
     }
 

@@ -1,0 +1,17 @@
+namespace GridMap.Api.Hosting;
+
+/// <summary>The words that a text on the wire is one of, for the API document.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public abstract class WordsAttribute(params string[] words) : Attribute
+{
+    public IReadOnlyList<string> Words { get; } = words;
+}
+
+/// <summary>What kind of grid.</summary>
+public sealed class GridKindAttribute() : WordsAttribute("village", "community", "enterprise", "special");
+
+/// <summary>As what somebody answers for a grid.</summary>
+public sealed class GridRoleAttribute() : WordsAttribute("grid_leader", "grid_worker", "supervisor", "volunteer");
+
+/// <summary>Where an issue stands.</summary>
+public sealed class IssueStateAttribute() : WordsAttribute("reported", "claimed", "rectified", "writtenOff");
