@@ -66,6 +66,22 @@ const en: typeof zh = {
     last: 'Back to the latest',
     spark: 'Done (solid) and planned (dashed)',
   },
+  wall: {
+    asOf: 'Data as of {time}',
+    stale: 'No network. Shown is {time}; it refreshes by itself',
+    waiting: 'Waiting for data',
+    ticker: 'Just closed',
+    quiet: 'Nothing closed lately',
+    last: 'Furthest behind',
+    open: 'Open issues',
+    today: 'New / closed that day',
+  },
+  view: {
+    save: 'Save as picture',
+    print: 'Print this view',
+    failed: 'No picture was made. Please try again.',
+    wall: 'Wall',
+  },
 }
 
 export default en

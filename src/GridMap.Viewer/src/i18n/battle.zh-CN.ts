@@ -65,4 +65,20 @@ export default {
     last: '回到最新',
     spark: '完成（实线）与计划（虚线）',
   },
+  wall: {
+    asOf: '数据截至 {time}',
+    stale: '网络中断，显示的是 {time} 的数据，恢复后自动更新',
+    waiting: '正在等待数据',
+    ticker: '最近销号',
+    quiet: '最近没有销号',
+    last: '落后片区',
+    open: '未销号',
+    today: '当日新增 / 销号',
+  },
+  view: {
+    save: '保存图片',
+    print: '打印本图',
+    failed: '图片没有生成，请再试一次。',
+    wall: '大屏',
+  },
 }

@@ -1,9 +1,11 @@
 import type { Map as MapLibre } from 'maplibre-gl'
 import { computed, watch } from 'vue'
+import { useAddress } from '../address/useAddress'
 import { fillStrength, lightFill, percentFill, percentStrength } from '../campaigns/battleLayers'
 import { useCampaigns } from '../campaigns/useCampaigns'
 import { useCounts } from '../issues/useCounts'
 import { useSettings } from '../settings/useSettings'
+import { wallInk } from '../wall/wallStyle'
 import { borderOpacity, fillColour, labelPlaces, layerOf, nameAndFigure, nameOnly } from './gridLayers'
 import { ground } from './palette'
 import { useView } from './useView'
@@ -11,6 +13,7 @@ import { useView } from './useView'
 /** Shows the filled level with its names and figures, the level outside it by name, and borders down to the next. */
 export function useLevels(map: MapLibre): void {
   const { levels } = useSettings()
+  const { state: address } = useAddress()
   const { breaks } = useCounts()
   const { layer, battle } = useCampaigns()
   const { filled, hovered, selected } = useView()
@@ -30,7 +33,7 @@ export function useLevels(map: MapLibre): void {
         map.setLayoutProperty(label, 'text-field', level === now ? nameAndFigure : nameOnly)
         map.setLayoutProperty(label, 'text-size', level === now ? 13 : 15)
         map.setLayoutProperty(label, 'text-letter-spacing', level === now ? 0 : 0.12)
-        map.setPaintProperty(label, 'text-color', level === now || lit ? ground.label : ground.labelSoft)
+        map.setPaintProperty(label, 'text-color', address.wall ? wallInk : level === now || lit ? ground.label : ground.labelSoft)
         // On the battle map no issue is to be made way for: a name away from its place would be read as its neighbour's.
         map.setLayoutProperty(label, 'text-variable-anchor-offset', lit ? ['center', [0, 0]] : labelPlaces)
       }

@@ -1,0 +1,62 @@
+import { drawPattern } from '../campaigns/lightPatterns'
+
+/** A box of the legend: a colour, with the hatch or dots of a light. */
+export interface LegendEntry {
+  colour: string
+  pattern?: 'red' | 'yellow'
+  text: string
+}
+
+export interface ViewText {
+  title: string
+  day: string
+  note: string
+  legend: readonly LegendEntry[]
+}
+
+const head = 64
+const foot = 48
+const faces = "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif"
+
+/** The map with its title above and its legend below, as one picture of the map's own resolution. */
+export function drawView(map: HTMLCanvasElement, scale: number, text: ViewText): HTMLCanvasElement {
+  const sheet = document.createElement('canvas')
+  sheet.width = map.width
+  sheet.height = map.height + (head + foot) * scale
+  const context = sheet.getContext('2d')
+  if (!context) throw new Error('There is no canvas to draw on')
+  context.fillStyle = '#ffffff'
+  context.fillRect(0, 0, sheet.width, sheet.height)
+  context.drawImage(map, 0, head * scale)
+  context.scale(scale, scale)
+  const width = sheet.width / scale
+  const base = head + map.height / scale
+  context.textBaseline = 'middle'
+  write(context, text.title, 20, head / 2, `600 24px ${faces}`, '#1f2429', 'left')
+  write(context, text.day, width - 20, head / 2, `16px ${faces}`, '#1f2429', 'right')
+  let x = 20
+  for (const { colour, pattern, text: name } of text.legend) {
+    context.fillStyle = colour
+    context.fillRect(x, base + 15, 18, 18)
+    if (pattern) context.drawImage(tile(pattern, scale), x, base + 15, 18, 18)
+    write(context, name, x + 24, base + foot / 2, `14px ${faces}`, '#1f2429', 'left')
+    x += 24 + context.measureText(name).width + 18
+  }
+  write(context, text.note, width - 20, base + foot / 2, `12px ${faces}`, '#565d64', 'right')
+  return sheet
+}
+
+function tile(pattern: 'red' | 'yellow', scale: number): HTMLCanvasElement {
+  const canvas = document.createElement('canvas')
+  canvas.width = canvas.height = Math.round(18 * scale)
+  const context = canvas.getContext('2d')
+  if (context) drawPattern(pattern, context, canvas.width)
+  return canvas
+}
+
+function write(context: CanvasRenderingContext2D, text: string, x: number, y: number, font: string, colour: string, align: CanvasTextAlign): void {
+  context.font = font
+  context.fillStyle = colour
+  context.textAlign = align
+  context.fillText(text, x, y)
+}
