@@ -50,7 +50,7 @@ internal sealed class SourceFiles : IDisposable
     /// <summary>Converts a GeoJSON file to another format.</summary>
     public string Convert(string geoJson, string name, params string[] arguments)
     {
-        Run("ogr2ogr", [.. arguments, PathOf(name), geoJson]);
+        Output("ogr2ogr", [.. arguments, PathOf(name), geoJson]);
         return PathOf(name);
     }
 
@@ -67,12 +67,16 @@ internal sealed class SourceFiles : IDisposable
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
-    private static void Run(string tool, string[] arguments)
+    /// <summary>What a tool prints.</summary>
+    public static string Output(string tool, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(tool, arguments) { RedirectStandardError = true, UseShellExecute = false })!;
-        var errors = process.StandardError.ReadToEnd();
+        var start = new ProcessStartInfo(tool, arguments) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        Assert.True(process.ExitCode == 0, errors);
+        Assert.True(process.ExitCode == 0, errors.Result);
+        return output;
     }
 }
 

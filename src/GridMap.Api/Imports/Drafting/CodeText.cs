@@ -31,6 +31,8 @@ internal static partial class CodeText
             return null;
         if (Scientific().IsMatch(text))
             return $"was kept as the number {Shown(text)}, which has lost digits: format the column as text in the source";
+        if (value.ValueKind == JsonValueKind.Number && text.Contains('.', StringComparison.Ordinal))
+            return $"is the number {Shown(text)}; a code is text, or a whole number";
         if (!GridCode.TryParse(text, out var parsed))
             return $"\"{Shown(text)}\" is no code: 1 to 40 of 0-9 A-Z a-z . _ -";
         code = parsed.Value;
