@@ -25,6 +25,7 @@ internal sealed class ClaimFaults
     private readonly GridHierarchy hierarchy;
     private readonly WindingTable windings;
     private readonly Dictionary<int, (ClaimFault, int)> known = [];
+    private readonly Dictionary<int, int[]> claimantsOf = [];
 
     public ClaimFaults(CoverageGrid[] grids, GridHierarchy hierarchy, WindingTable windings)
     {
@@ -43,26 +44,38 @@ internal sealed class ClaimFaults
     }
 
     /// <summary>The grids that claim, outer levels first.</summary>
-    public List<int> GridsOf(int claims)
+    public int[] GridsOf(int claims)
     {
-        var claimants = new List<int>();
-        foreach (var entry in windings.Entries(claims))
-            claimants.Add(WindingTable.GridOf(entry));
-        claimants.Sort((a, b) => grids[a].Level != grids[b].Level ? grids[a].Level.CompareTo(grids[b].Level) : a.CompareTo(b));
+        ref var claimants = ref CollectionsMarshal.GetValueRefOrAddDefault(claimantsOf, claims, out _);
+        if (claimants is null)
+        {
+            var entries = windings.Entries(claims);
+            claimants = new int[entries.Length];
+            for (var i = 0; i < entries.Length; i++)
+                claimants[i] = WindingTable.GridOf(entries[i]);
+            Array.Sort(claimants, (a, b) => grids[a].Level != grids[b].Level ? grids[a].Level.CompareTo(grids[b].Level) : a.CompareTo(b));
+        }
         return claimants;
     }
 
     /// <summary>On how many levels, from the outermost on, a place with <paramref name="taken"/> would belong to one of those who claim it now.</summary>
     public int Agreement(int claims, int taken)
     {
-        var (now, then) = (GridsOf(claims), GridsOf(taken));
+        int[] now = GridsOf(claims), then = GridsOf(taken);
         for (var level = 1; level <= CoverageGrid.MaxLevel; level++)
         {
-            var before = now.FindAll(grid => grids[grid].Level == level);
-            var after = then.FindAll(grid => grids[grid].Level == level);
-            if (before.Count == 0 ? after.Count > 0 : after.Count == 0 || !before.Contains(after[0]))
+            var receiver = FirstAt(then, level);
+            if (receiver >= 0 ? !now.Contains(receiver) : FirstAt(now, level) >= 0)
                 return level - 1;
         }
         return CoverageGrid.MaxLevel;
+    }
+
+    private int FirstAt(int[] claimants, int level)
+    {
+        foreach (var grid in claimants)
+            if (grids[grid].Level == level)
+                return grid;
+        return -1;
     }
 }

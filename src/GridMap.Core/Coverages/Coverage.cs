@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using GridMap.Core.Coordinates;
 using GridMap.Core.Grids;
 using NetTopologySuite.Geometries;
@@ -18,6 +19,7 @@ public sealed class Coverage
     private readonly Dictionary<long, int> indexes;
     private readonly int[] gridFaceStarts;
     private readonly int[] gridFaces;
+    private readonly ConcurrentBag<RegionTracing> tracings = [];
 
     internal Coverage(CoverageGrid[] grids, ArcMap map, Face[] faces)
     {
@@ -69,7 +71,8 @@ public sealed class Coverage
     public IReadOnlyList<GridPart> Parts(int grid)
     {
         var parts = new List<GridPart>();
-        foreach (var rings in new RegionTracing(map).Rings(FacesOf(grid)))
+        var tracing = Borrow();
+        foreach (var rings in tracing.Rings(FacesOf(grid)))
         {
             ArcReference[] shell = [];
             var holes = new List<IReadOnlyList<ArcReference>>();
@@ -82,6 +85,7 @@ public sealed class Coverage
             }
             parts.Add(new GridPart(shell, holes));
         }
+        tracings.Add(tracing);
         return parts;
     }
 
@@ -90,18 +94,25 @@ public sealed class Coverage
     /// valid in the sense of OGC; empty for a grid that claims no face.
     /// </summary>
     /// <param name="grid">Index of the grid.</param>
-    public MultiPolygon Polygon(int grid) => new RegionTracing(map).Polygon(FacesOf(grid));
+    public MultiPolygon Polygon(int grid)
+    {
+        var tracing = Borrow();
+        var polygon = tracing.Polygon(FacesOf(grid));
+        tracings.Add(tracing);
+        return polygon;
+    }
 
     /// <summary>All grids with their polygons, as they are stored.</summary>
     public IReadOnlyList<GridShape> ToShapes()
     {
-        var tracing = new RegionTracing(map);
+        var tracing = Borrow();
         var shapes = new GridShape[grids.Length];
         for (var grid = 0; grid < grids.Length; grid++)
         {
             var (id, code, level, parentId) = grids[grid];
             shapes[grid] = new GridShape(id, code, level, parentId, tracing.Polygon(FacesOf(grid)));
         }
+        tracings.Add(tracing);
         return shapes;
     }
 
@@ -130,6 +141,9 @@ public sealed class Coverage
     }
 
     internal ArcMap Map => map;
+
+    /// <summary>Scratch arrays the size of the map, made once for each thread that is at it at the same time.</summary>
+    private RegionTracing Borrow() => tracings.TryTake(out var tracing) ? tracing : new RegionTracing(map);
 
     private static ArcReference[] ToReferences(ReadOnlySpan<int> halfArcs)
     {

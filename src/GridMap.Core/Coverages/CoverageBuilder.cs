@@ -11,6 +11,7 @@ public static class CoverageBuilder
     /// <param name="options">Tolerance and rules.</param>
     /// <param name="progress">Told of each stage as it begins; may be null.</param>
     /// <param name="cancellationToken">Stops the build.</param>
+    /// <exception cref="TangledBordersException">The polygons cross each other millions of times.</exception>
     /// <exception cref="ArgumentException">An identity comes twice, or a level is out of range.</exception>
     public static CoverageBuild Build(
         IReadOnlyList<CoverageInput> inputs, CoverageOptions options,

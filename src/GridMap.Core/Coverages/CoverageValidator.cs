@@ -98,7 +98,7 @@ public static class CoverageValidator
         public void FindGaps(int level)
         {
             for (var face = 1; face < coverage.Faces.Count; face++)
-                if (hierarchy.Judge([.. coverage.Faces[face].Claims]) == (ClaimFault.Gap, level))
+                if (hierarchy.Judge(coverage.Faces[face].Claims) == (ClaimFault.Gap, level))
                     AddArea(DefectKind.Gap, level, [face], Around(face, level));
         }
 

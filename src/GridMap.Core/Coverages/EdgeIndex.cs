@@ -3,17 +3,19 @@ using GridMap.Core.Coordinates;
 namespace GridMap.Core.Coverages;
 
 /// <summary>
-/// Edges by the cells of a uniform raster over their envelope, about one cell an edge: expected constant time for "which edges
-/// are near" where edges are of similar length, as the borders of grids are. Immutable and thread safe once made.
+/// Edges by the cells of a raster, about one cell an edge: expected constant time for "which edges are near". The raster's lines
+/// lie where the edges do (at equal shares of their ends), so that one stray polygon far away does not put a whole city
+/// into one cell. Immutable and thread safe once made.
 /// </summary>
 internal sealed class EdgeIndex
 {
+    // Enough ends to place the raster's lines by; more would only take longer to sort.
+    private const int SampleSize = 1 << 16;
+
     private readonly LatticePoint[] from;
     private readonly LatticePoint[] to;
-    private readonly LatticePoint origin;
-    private readonly long cellSize;
-    private readonly int columns;
-    private readonly int rows;
+    private readonly long[] columnLines;
+    private readonly long[] rowLines;
     private readonly int[] cellStarts;
     private readonly int[] cellEdges;
 
@@ -22,24 +24,8 @@ internal sealed class EdgeIndex
     {
         this.from = from;
         this.to = to;
-        long minX = long.MaxValue, minY = long.MaxValue, maxX = long.MinValue, maxY = long.MinValue;
-        for (var i = 0; i < from.Length; i++)
-        {
-            minX = Math.Min(minX, Math.Min(from[i].X, to[i].X));
-            minY = Math.Min(minY, Math.Min(from[i].Y, to[i].Y));
-            maxX = Math.Max(maxX, Math.Max(from[i].X, to[i].X));
-            maxY = Math.Max(maxY, Math.Max(from[i].Y, to[i].Y));
-        }
-        if (from.Length == 0)
-            (minX, minY, maxX, maxY) = (0, 0, 0, 0);
-        origin = new LatticePoint(minX, minY);
-        double width = maxX - minX + 1, height = maxY - minY + 1;
-        cellSize = Math.Max(1, (long)Math.Ceiling(Math.Max(
-            Math.Sqrt(width * height / Math.Max(1, from.Length)),
-            Math.Max(width, height) / Math.Max(1, from.Length))));
-        columns = (int)((maxX - minX) / cellSize) + 1;
-        rows = (int)((maxY - minY) / cellSize) + 1;
-
+        columnLines = Lines(point => point.X);
+        rowLines = Lines(point => point.Y);
         (cellStarts, cellEdges) = Sort();
     }
 
@@ -52,7 +38,11 @@ internal sealed class EdgeIndex
         return new EdgeIndex(from, to);
     }
 
-    public int CellCount => columns * rows;
+    public int CellCount => Columns * Rows;
+
+    private int Columns => columnLines.Length - 1;
+
+    private int Rows => rowLines.Length - 1;
 
     public LatticePoint From(int edge) => from[edge];
 
@@ -64,7 +54,7 @@ internal sealed class EdgeIndex
     public ReadOnlySpan<int> EdgesNear(LatticePoint point)
     {
         int column = ColumnOf(point.X), row = RowOf(point.Y);
-        return column < 0 || column >= columns || row < 0 || row >= rows ? [] : EdgesIn(row * columns + column);
+        return column < 0 || column >= Columns || row < 0 || row >= Rows ? [] : EdgesIn(row * Columns + column);
     }
 
     /// <summary>The edges in the cells around a point; among them all that come within a rectangle around it. Some may come twice.</summary>
@@ -72,11 +62,11 @@ internal sealed class EdgeIndex
     /// <param name="reach">Half its width and height.</param>
     public IEnumerable<int> EdgesWithin(LatticePoint point, LatticePoint reach)
     {
-        int firstColumn = Math.Max(0, ColumnOf(point.X - reach.X)), lastColumn = Math.Min(columns - 1, ColumnOf(point.X + reach.X));
-        int firstRow = Math.Max(0, RowOf(point.Y - reach.Y)), lastRow = Math.Min(rows - 1, RowOf(point.Y + reach.Y));
+        int firstColumn = Math.Max(0, ColumnOf(point.X - reach.X)), lastColumn = Math.Min(Columns - 1, ColumnOf(point.X + reach.X));
+        int firstRow = Math.Max(0, RowOf(point.Y - reach.Y)), lastRow = Math.Min(Rows - 1, RowOf(point.Y + reach.Y));
         for (var row = firstRow; row <= lastRow; row++)
             for (var column = firstColumn; column <= lastColumn; column++)
-                for (var i = cellStarts[row * columns + column]; i < cellStarts[row * columns + column + 1]; i++)
+                for (var i = cellStarts[row * Columns + column]; i < cellStarts[row * Columns + column + 1]; i++)
                     yield return cellEdges[i];
     }
 
@@ -87,13 +77,13 @@ internal sealed class EdgeIndex
     public int FirstBelow(LatticePoint point)
     {
         var column = ColumnOf(point.X);
-        if (column < 0 || column >= columns)
+        if (column < 0 || column >= Columns)
             return -1;
         var best = -1;
-        for (var row = Math.Min(RowOf(point.Y), rows - 1); row >= 0 && best < 0; row--)
+        for (var row = Math.Min(RowOf(point.Y), Rows - 1); row >= 0 && best < 0; row--)
         {
-            var bottom = new LatticePoint(point.X, origin.Y + row * cellSize);
-            foreach (var edge in EdgesIn(row * columns + column))
+            var bottom = new LatticePoint(point.X, rowLines[row]);
+            foreach (var edge in EdgesIn(row * Columns + column))
             {
                 var (left, right) = LeftToRight(edge);
                 if (left.X > point.X || right.X <= point.X
@@ -125,21 +115,52 @@ internal sealed class EdgeIndex
         return (otherSide != 0 ? otherSide : LatticePredicates.Orientation(a, b, d)) < 0;
     }
 
-    private int ColumnOf(long x) => x < origin.X ? -1 : (int)Math.Min((x - origin.X) / cellSize, columns);
+    /// <summary>-1 before the first, the number of columns behind the last.</summary>
+    private int ColumnOf(long x) => StripOf(columnLines, x);
 
-    private int RowOf(long y) => y < origin.Y ? -1 : (int)Math.Min((y - origin.Y) / cellSize, rows);
+    /// <summary>-1 below the first, the number of rows above the last.</summary>
+    private int RowOf(long y) => StripOf(rowLines, y);
+
+    private static int StripOf(long[] lines, long value)
+    {
+        var at = Array.BinarySearch(lines, value);
+        return at >= 0 ? at : ~at - 1;
+    }
+
+    /// <summary>Where the strips begin, and one behind the farthest edge.</summary>
+    private long[] Lines(Func<LatticePoint, long> coordinate)
+    {
+        var (least, most) = (0L, 0L);
+        for (var i = 0; i < from.Length; i++)
+        {
+            var (a, b) = (coordinate(from[i]), coordinate(to[i]));
+            (least, most) = i == 0 ? (Math.Min(a, b), Math.Max(a, b)) : (Math.Min(least, Math.Min(a, b)), Math.Max(most, Math.Max(a, b)));
+        }
+        var step = 1 + from.Length / SampleSize;
+        var sample = new long[(from.Length + step - 1) / step];
+        for (var i = 0; i < sample.Length; i++)
+            sample[i] = coordinate(from[i * step]);
+        Array.Sort(sample);
+        var strips = (int)Math.Sqrt(from.Length) + 1;
+        var lines = new List<long> { least };
+        for (var strip = 1; strip < strips; strip++)
+            if (sample[(int)((long)strip * sample.Length / strips)] is var line && line > lines[^1])
+                lines.Add(line);
+        lines.Add(most + 1);
+        return [.. lines];
+    }
 
     private (int[] CellStarts, int[] CellEdges) Sort()
     {
-        var starts = new int[columns * rows + 1];
+        var starts = new int[CellCount + 1];
         var entries = new List<(int Cell, int Edge)>(from.Length * 2);
         for (var edge = 0; edge < from.Length; edge++)
             AddEntries(edge, entries);
         foreach (var (cell, _) in entries)
             starts[cell + 1]++;
-        for (var cell = 0; cell < columns * rows; cell++)
+        for (var cell = 0; cell < CellCount; cell++)
             starts[cell + 1] += starts[cell];
-        var next = starts.AsSpan(0, columns * rows).ToArray();
+        var next = starts.AsSpan(0, CellCount).ToArray();
         var sorted = new int[entries.Count];
         foreach (var (cell, edge) in entries)
             sorted[next[cell]++] = edge;
@@ -158,7 +179,7 @@ internal sealed class EdgeIndex
             if (firstColumn != lastColumn && firstRow != lastRow)
                 (bottom, top) = RowsIn(left, right, column, firstRow, lastRow);
             for (var row = bottom; row <= top; row++)
-                entries.Add((row * columns + column, edge));
+                entries.Add((row * Columns + column, edge));
         }
     }
 
@@ -169,7 +190,7 @@ internal sealed class EdgeIndex
     private (int Bottom, int Top) RowsIn(LatticePoint left, LatticePoint right, int column, int firstRow, int lastRow)
     {
         var slope = (double)(right.Y - left.Y) / (right.X - left.X);
-        double enter = Math.Max(left.X, origin.X + column * cellSize - 1), leave = Math.Min(right.X, origin.X + (column + 1) * cellSize + 1);
+        double enter = Math.Max(left.X, columnLines[column] - 1), leave = Math.Min(right.X, columnLines[column + 1] + 1);
         var (y1, y2) = (left.Y + (enter - left.X) * slope, left.Y + (leave - left.X) * slope);
         return (Math.Clamp(RowOf((long)Math.Floor(Math.Min(y1, y2)) - 1), firstRow, lastRow),
             Math.Clamp(RowOf((long)Math.Ceiling(Math.Max(y1, y2)) + 1), firstRow, lastRow));

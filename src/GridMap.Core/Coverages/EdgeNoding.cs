@@ -17,10 +17,14 @@ internal static class EdgeNoding
     // An edge led through a pixel can come to pass another; two passes have always been enough.
     private const int MaxPasses = 20;
 
+    /// <summary>More pairs of edges that meet than this are not a map, and would take gigabytes. Taipei's 12 files have 10,000.</summary>
+    private const int MaxConflicts = 5_000_000;
+
     /// <summary>The edges themselves if they meet in their ends only, else their pieces.</summary>
     /// <param name="edges">Edges on the lattice.</param>
     /// <param name="windings">The table that their deltas are from.</param>
     /// <param name="cancellationToken">Looked at between passes.</param>
+    /// <exception cref="TangledBordersException">Edges meet in millions of places.</exception>
     /// <returns>The edges, and the farthest that one was moved, in metres.</returns>
     public static (EdgeSet Edges, double MovedMetres) Node(EdgeSet edges, WindingTable windings, CancellationToken cancellationToken)
     {
@@ -29,9 +33,11 @@ internal static class EdgeNoding
         {
             cancellationToken.ThrowIfCancellationRequested();
             var index = EdgeIndex.Of(edges);
-            var conflicts = PlanarityCheck.Conflicts(index, int.MaxValue);
+            var conflicts = PlanarityCheck.Conflicts(index, MaxConflicts + 1);
             if (conflicts.Count == 0)
                 return (edges, moved);
+            if (conflicts.Count > MaxConflicts)
+                throw new TangledBordersException();
             var hits = PixelHits(index, HotPixels(edges, index, conflicts));
             foreach (var (edge, pixel) in hits)
                 moved = Math.Max(moved, Metres(index.From(edge), index.To(edge), pixel));

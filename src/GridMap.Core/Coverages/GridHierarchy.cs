@@ -39,14 +39,14 @@ internal sealed class GridHierarchy
 
     /// <summary>What is wrong on the outermost level where something is.</summary>
     /// <param name="claimants">Those who claim a place, outer levels first.</param>
-    public (ClaimFault Fault, int Level) Judge(List<int> claimants)
+    public (ClaimFault Fault, int Level) Judge(ReadOnlySpan<int> claimants)
     {
-        if (claimants.Count == 0)
+        if (claimants.Length == 0)
             return (ClaimFault.Gap, outermost);
-        for (var i = 0; i < claimants.Count; i++)
+        for (var i = 0; i < claimants.Length; i++)
         {
             var level = grids[claimants[i]].Level;
-            if (i + 1 < claimants.Count && grids[claimants[i + 1]].Level == level)
+            if (i + 1 < claimants.Length && grids[claimants[i + 1]].Level == level)
                 return (ClaimFault.Overlap, level);
             if (parents[claimants[i]] >= 0 && !claimants.Contains(parents[claimants[i]]))
                 return (ClaimFault.ChildOutside, level);

@@ -11,6 +11,9 @@ namespace GridMap.Core.Coverages;
 /// </summary>
 internal sealed class InputEntry
 {
+    /// <summary>A polygon that crosses itself more often is noise; repairing it would take minutes.</summary>
+    private const int MaxSelfCrossings = 20_000;
+
     private readonly CoverageGrid[] grids;
     private readonly DefectRules rules;
     private readonly EdgeTable table;
@@ -51,9 +54,14 @@ internal sealed class InputEntry
         if (!validity.IsValid)
         {
             var error = validity.ValidationError;
+            if (Untangle(polygons) is not { } repaired)
+            {
+                Refuse(grid, geometry, error.Coordinate);
+                return;
+            }
             var isCrossing = error.ErrorType is TopologyValidationErrors.SelfIntersection or TopologyValidationErrors.RingSelfIntersection;
             Report(isCrossing ? RepairKind.SelfIntersection : RepairKind.RingFixed, grid, Lattice.Factory.CreatePoint(error.Coordinate));
-            polygons = Fixed(polygons);
+            polygons = repaired;
         }
         if (polygons.IsEmpty)
             Refuse(grid, geometry, null);
@@ -88,11 +96,23 @@ internal sealed class InputEntry
         table.AddRing(points, grid);
     }
 
-    private static MultiPolygon Fixed(MultiPolygon polygons)
+    /// <summary>What the polygons bound, as valid polygons on the lattice; null when that cannot be told in reasonable time, or at all.</summary>
+    private static MultiPolygon? Untangle(MultiPolygon polygons)
     {
-        // The fixer cuts where edges cross, which is off the lattice as a rule.
-        var onLattice = GeometryPrecisionReducer.Reduce(GeometryFixer.Fix(polygons), Lattice.PrecisionModel);
-        return (MultiPolygon)AsPolygons(onLattice);
+        var edges = new EdgeTable(new WindingTable());
+        foreach (var ring in LinearComponentExtracter.GetLines(polygons).Cast<LineString>())
+            edges.AddRing(LatticeRing.Of(ring), 0);
+        if (PlanarityCheck.Conflicts(EdgeIndex.Of(edges.Seal()), MaxSelfCrossings + 1).Count > MaxSelfCrossings)
+            return null;
+        try
+        {
+            // The fixer cuts where edges cross, which is off the lattice as a rule.
+            return AsPolygons(GeometryPrecisionReducer.Reduce(GeometryFixer.Fix(polygons), Lattice.PrecisionModel));
+        }
+        catch (TopologyException)
+        {
+            return null;
+        }
     }
 
     private static MultiPolygon AsPolygons(Geometry geometry) => Lattice.Factory.CreateMultiPolygon(
@@ -113,7 +133,7 @@ internal sealed class InputEntry
 
     private void Refuse(int grid, Geometry geometry, Coordinate? at)
     {
-        var place = Lattice.Factory.CreatePoint(at ?? geometry.Coordinate);
+        var place = Lattice.Factory.CreatePoint(geometry.Coordinates.Prepend(at).FirstOrDefault(coordinate => coordinate is { IsValid: true }));
         Defects.Add(new Defect(DefectKind.InvalidRing, grids[grid].Level, [grids[grid]], place, null, rules.Blocks(DefectKind.InvalidRing)));
     }
 

@@ -81,7 +81,7 @@ internal sealed class RepairReport
         var concerned = new List<int>();
         concerned.AddRange(Enumerable.Reverse(after.Except(before)));
         concerned.AddRange(Enumerable.Reverse(before.Except(after)));
-        if (concerned.Count == 0 || (after.Count > 0 && concerned[0] != after[^1]))
+        if (concerned.Count == 0 || (after.Length > 0 && concerned[0] != after[^1]))
             concerned.Insert(0, after[^1]);
         Repairs.Add(new Repair(
             transfer.Kind,

@@ -1,4 +1,5 @@
 using GridMap.Core.Coverages;
+using NetTopologySuite.Geometries;
 using static GridMap.Core.Tests.Coverages.TestPlane;
 
 namespace GridMap.Core.Tests.Coverages;
@@ -220,6 +221,30 @@ public sealed class CoverageBuilderTests
 
         Assert.Equal([2L, 3L], build.Defects.Select(defect => defect.Grids[0].Id));
         Assert.All(build.Defects, defect => Assert.Equal((DefectKind.InvalidRing, true, false), (defect.Kind, defect.Blocks, defect.Place.IsEmpty)));
+    }
+
+    [Fact]
+    public void A_ring_that_crosses_itself_everywhere_is_refused_at_once()
+    {
+        var random = new Random(31);
+        var points = Enumerable.Range(0, 1000).Select(_ => new Coordinate(random.NextDouble() * 0.4, random.NextDouble() * 0.4)).ToList();
+        points.Add(points[0]);
+        var scribble = new CoverageInput(2, "g2", 1, null, new GeometryFactory().CreatePolygon([.. points]));
+
+        var defect = Assert.Single(Build(0, Square(1, 500, 500), scribble).Defects);
+
+        Assert.Equal((DefectKind.InvalidRing, 2L, false), (defect.Kind, defect.Grids[0].Id, defect.Place.IsEmpty));
+    }
+
+    [Fact]
+    public void Coordinates_that_are_no_numbers_make_an_invalid_ring()
+    {
+        var ring = new Coordinate[] { new(0, 0), new(double.NaN, 0), new(0.1, 0.1), new(0, 0) };
+
+        var build = Build(0, new CoverageInput(1, "g1", 1, null, new GeometryFactory().CreatePolygon(ring)));
+
+        Assert.Equal(DefectKind.InvalidRing, Assert.Single(build.Defects).Kind);
+        Assert.Equal("POINT (0 0)", build.Defects[0].Geometry.ToString());
     }
 
     [Fact]
