@@ -16,26 +16,3 @@ public sealed record CoverageBuild(
     IReadOnlyList<double> ChangedSquareMetres,
     double TotalChangedSquareMetres,
     CoverageCounts Counts);
-
-/// <summary>Figures of a build, of what came in. An immutable value.</summary>
-/// <param name="Polygons">Polygons that came in.</param>
-/// <param name="InputEdges">Different edges that came in, on the lattice.</param>
-/// <param name="NodedEdges">Edges after cutting them where they meet.</param>
-/// <param name="Faces">Faces between these, without the outside, before any repair.</param>
-/// <param name="GapFaces">Faces among these that are surrounded and that nobody claims on some level.</param>
-/// <param name="GapSquareMetres">Their area in m².</param>
-/// <param name="OverlapFaces">Faces among these that several grids of a level claim.</param>
-/// <param name="OverlapSquareMetres">Their area in m².</param>
-/// <param name="OverhangFaces">Faces among these that a grid claims whose parent does not.</param>
-/// <param name="OverhangSquareMetres">Their area in m².</param>
-public readonly record struct CoverageCounts(
-    int Polygons,
-    int InputEdges,
-    int NodedEdges,
-    int Faces,
-    int GapFaces,
-    double GapSquareMetres,
-    int OverlapFaces,
-    double OverlapSquareMetres,
-    int OverhangFaces,
-    double OverhangSquareMetres);

@@ -31,16 +31,12 @@ public static class CoverageBuilder
         var gridClaims = new GridClaims(hierarchy, [.. inputs.Select(input => input.Geometry is null)], windings);
         map.SettleClaims(gridClaims);
         var faults = new ClaimFaults(grids, hierarchy, windings);
-        var repairs = new RepairReport(grids, map.ToArcMap(), map.Vectors, faults);
-        var counts = repairs.Count(entry.Polygons, edges.Count, noded.Count);
+        var counts = CoverageCounts.Of(map.ToArcMap(), map.Vectors, faults, entry.Polygons, edges.Count, noded.Count);
 
         progress?.Report(new CoverageProgress(CoverageStage.Repairing, 0.7));
+        var closing = new NarrowClosing(grids, faults, gridClaims, windings, options);
         if (options.ToleranceMetres > 0)
-        {
-            var closing = new NarrowClosing(grids, faults, gridClaims, windings, options);
-            (map, repairs, var movedByLines) = closing.Run(noded, map, cancellationToken);
-            movedMetres = Math.Max(movedMetres, movedByLines);
-        }
+            map = closing.Run(noded, map, cancellationToken);
         var coverage = map.ToCoverage(grids, windings);
 
         progress?.Report(new CoverageProgress(CoverageStage.Validating, 0.9));
@@ -51,11 +47,11 @@ public static class CoverageBuilder
         progress?.Report(new CoverageProgress(CoverageStage.Validating, 1));
         return new CoverageBuild(
             coverage,
-            [.. entry.Repairs, .. repairs.Repairs],
+            [.. entry.Repairs, .. closing.Report.Repairs],
             [.. entry.Defects, .. defects],
-            Math.Max(entry.MovedMetres, movedMetres),
-            repairs.ChangedSquareMetres,
-            repairs.TotalChangedSquareMetres,
+            Math.Max(entry.MovedMetres, Math.Max(movedMetres, closing.MovedMetres)),
+            closing.Report.ChangedSquareMetres,
+            closing.Report.TotalChangedSquareMetres,
             counts);
     }
 

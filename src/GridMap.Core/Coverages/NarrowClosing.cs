@@ -6,40 +6,59 @@ namespace GridMap.Core.Coverages;
 internal sealed class NarrowClosing(
     CoverageGrid[] grids, ClaimFaults faults, GridClaims gridClaims, WindingTable windings, CoverageOptions options)
 {
-    /// <summary>The map with its claims changed, what was changed, and how far the lines across passages moved a border.</summary>
-    public sealed record Outcome(PlanarMap Map, RepairReport Report, double MovedMetres);
+    // Absorbing a sliver can make one of what it lay between; each pass leaves fewer parts.
+    private const int MaxSliverPasses = 100;
 
-    /// <summary>Closes what is narrow.</summary>
+    // What was cut off an overhang can leave a slit where there was none; a second round closes it, and a third finds nothing.
+    private const int MaxRounds = 5;
+
+    /// <summary>What was changed, over all rounds.</summary>
+    public RepairReport Report { get; } = new(grids, faults);
+
+    /// <summary>How far the lines across passages moved a border.</summary>
+    public double MovedMetres { get; private set; }
+
+    /// <summary>Closes what is narrow, until nothing is.</summary>
     /// <param name="edges">Edges that meet in their ends only.</param>
-    /// <param name="map">Their map, claims settled; not changed if there are passages.</param>
+    /// <param name="map">Their map, claims settled; it may change.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public Outcome Run(EdgeSet edges, PlanarMap map, CancellationToken cancellationToken)
+    public PlanarMap Run(EdgeSet edges, PlanarMap map, CancellationToken cancellationToken)
+    {
+        for (var round = 0; round < MaxRounds; round++)
+        {
+            var (lined, hasLines) = WithLinesAcrossPassages(edges, map, cancellationToken);
+            var arcMap = lined.ToArcMap();
+            int[] before = [.. lined.Vectors];
+            var transfers = Repair(arcMap, lined.Vectors, cancellationToken);
+            if (transfers.Count == 0)
+                return map;
+            Report.Add(arcMap, before, lined.Vectors, transfers);
+            var borders = lined.EdgesBetweenClaims(windings);
+            edges = hasLines ? LineRemnants.Remove(borders, [.. edges.Vertices], windings) : borders;
+            map = PlanarMap.Trace(edges, windings);
+        }
+        return map;
+    }
+
+    private (PlanarMap Map, bool HasLines) WithLinesAcrossPassages(EdgeSet edges, PlanarMap map, CancellationToken cancellationToken)
     {
         var arcMap = map.ToArcMap();
         var faulty = new ToleranceRepair(arcMap, map.Vectors, faults, options.ToleranceMetres).FaultyFaces();
         var passages = NarrowPassages.Find(arcMap, map.Vectors, faulty, options.ToleranceMetres);
-        if (passages.Count > 0)
-        {
-            // Most lines turn out to lie within what is closed; only those that stay as borders may leave vertices on their neighbours.
-            var tried = WithLines(edges, passages, cancellationToken);
-            Repair(tried.Map, cancellationToken);
-            passages = LinesThatBecameBorders(tried.Map);
-        }
-        if (passages.Count == 0)
-            return new Outcome(map, Repair(map, cancellationToken), 0);
-        var (final, moved) = WithLines(edges, passages, cancellationToken);
-        return new Outcome(final, Repair(final, cancellationToken), moved);
+        return passages.Count == 0 ? (map, false) : (WithLines(edges, passages, cancellationToken), true);
     }
 
-    private RepairReport Repair(PlanarMap map, CancellationToken cancellationToken)
+    private List<Transfer> Repair(ArcMap map, int[] claims, CancellationToken cancellationToken)
     {
-        var report = new RepairReport(grids, map.ToArcMap(), [.. map.Vectors], faults);
-        report.Repair(map.Vectors, options, cancellationToken);
-        return report;
+        var repair = new ToleranceRepair(map, claims, faults, options.ToleranceMetres);
+        repair.Run(cancellationToken);
+        var slivers = new SliverAbsorption(grids, map, claims, faults, options.Rules);
+        for (var pass = 0; pass < MaxSliverPasses && slivers.Run(repair); pass++)
+            cancellationToken.ThrowIfCancellationRequested();
+        return repair.Transfers;
     }
 
-    private (PlanarMap Map, double MovedMetres) WithLines(
-        EdgeSet edges, List<LatticePoint[]> lines, CancellationToken cancellationToken)
+    private PlanarMap WithLines(EdgeSet edges, List<LatticePoint[]> lines, CancellationToken cancellationToken)
     {
         var table = new EdgeTable(windings, edges.Count + lines.Count);
         for (var edge = 0; edge < edges.Count; edge++)
@@ -47,17 +66,9 @@ internal sealed class NarrowClosing(
         foreach (var line in lines)
             table.AddLine(line, WindingTable.Empty);
         var (noded, moved) = EdgeNoding.Node(table.Seal(), windings, cancellationToken);
+        MovedMetres = Math.Max(MovedMetres, moved);
         var map = PlanarMap.Trace(noded, windings);
         map.SettleClaims(gridClaims);
-        return (map, moved);
-    }
-
-    private static List<LatticePoint[]> LinesThatBecameBorders(PlanarMap map)
-    {
-        var lines = new List<LatticePoint[]>();
-        for (var arc = 0; arc < map.Arcs.Count; arc++)
-            if (map.Arcs.Delta[arc] == WindingTable.Empty && map.Vectors[map.LeftFace[arc * 2]] != map.Vectors[map.LeftFace[arc * 2 + 1]])
-                lines.Add(map.Arcs[arc].ToArray());
-        return lines;
+        return map;
     }
 }

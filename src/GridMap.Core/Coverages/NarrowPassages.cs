@@ -21,14 +21,21 @@ internal sealed class NarrowPassages
         this.toleranceMetres = toleranceMetres;
     }
 
+    /// <summary>A border of a searched face, all around.</summary>
+    /// <param name="Face">The face.</param>
+    /// <param name="Metres">Length of the whole border.</param>
+    private sealed record Ring(int Face, double Metres);
+
     /// <summary>A directed edge of a border with the searched face to its left.</summary>
+    /// <param name="Ring">The border.</param>
+    /// <param name="Position">Metres along the border where the edge starts.</param>
     /// <param name="Previous">The vertex before the edge, along the border.</param>
     /// <param name="From">Start of the edge.</param>
     /// <param name="To">End of the edge.</param>
-    /// <param name="Face">The searched face.</param>
     /// <param name="Owner">The claims on the other side of the edge.</param>
     /// <param name="PreviousOwner">The claims on the other side of the edge before.</param>
-    private readonly record struct Side(LatticePoint Previous, LatticePoint From, LatticePoint To, int Face, int Owner, int PreviousOwner);
+    private readonly record struct Side(
+        Ring Ring, double Position, LatticePoint Previous, LatticePoint From, LatticePoint To, int Owner, int PreviousOwner);
 
     /// <summary>Lines from vertices to the nearest opposite border of another owner, across one of the faces.</summary>
     /// <param name="map">Arcs and faces.</param>
@@ -63,10 +70,13 @@ internal sealed class NarrowPassages
         var owners = new List<int>(points.Length);
         foreach (var half in ring)
             owners.AddRange(Enumerable.Repeat(claims[map.Across(half)], map.Arcs[half >> 1].Length - 1));
+        var border = new Ring(face, LineMetres.Of(points));
+        var position = 0.0;
         for (var i = 0; i < owners.Count; i++)
         {
             var before = i == 0 ? owners.Count - 1 : i - 1;
-            sides.Add(new Side(points[before], points[i], points[i + 1], face, owners[i], owners[before]));
+            sides.Add(new Side(border, position, points[before], points[i], points[i + 1], owners[i], owners[before]));
+            position += LineMetres.Of(points.AsSpan(i, 2));
         }
     }
 
@@ -88,7 +98,7 @@ internal sealed class NarrowPassages
                     continue;
                 var point = NearestPoint(plane, sides[other]);
                 var metres = plane.Distance(point.ToLonLat());
-                if (metres < nearest && point != side.From && IsAhead(side, point))
+                if (metres < nearest && point != side.From && IsAhead(side, point) && IsDeep(side, sides[other], point))
                     (nearest, end) = (metres, point);
             }
             if (end is { } to)
@@ -99,7 +109,7 @@ internal sealed class NarrowPassages
 
     /// <summary>Opposite borders of one owner are that grid's own shape.</summary>
     private static bool MayFace(Side side, Side other) =>
-        other.Face == side.Face && other.Owner != side.Owner && other.Owner != side.PreviousOwner
+        other.Ring.Face == side.Ring.Face && other.Owner != side.Owner && other.Owner != side.PreviousOwner
         && other.From != side.From && other.To != side.From;
 
     /// <summary>The lattice point nearest to where an edge comes nearest to the origin of a plane.</summary>
@@ -122,5 +132,16 @@ internal sealed class NarrowPassages
         return LatticePredicates.Orientation(side.Previous, side.From, side.To) > 0
             ? leftOfBefore && leftOfAfter
             : leftOfBefore || leftOfAfter;
+    }
+
+    /// <summary>
+    /// True unless the border comes back to the other side at once: the tip of a wedge or a notch in a corner is no passage.
+    /// </summary>
+    private bool IsDeep(Side side, Side other, LatticePoint point)
+    {
+        if (side.Ring != other.Ring)
+            return true;
+        var way = Math.Abs(other.Position + LineMetres.Of([other.From, point]) - side.Position);
+        return Math.Min(way, side.Ring.Metres - way) > 3 * toleranceMetres;
     }
 }

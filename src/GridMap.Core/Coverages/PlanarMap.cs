@@ -77,7 +77,8 @@ internal sealed class PlanarMap
         return false;
     }
 
-    private EdgeSet EdgesBetweenClaims(WindingTable windings)
+    /// <summary>The edges of those arcs that have different claims on their sides.</summary>
+    public EdgeSet EdgesBetweenClaims(WindingTable windings)
     {
         var table = new EdgeTable(windings, Arcs.Points.Length);
         for (var arc = 0; arc < Arcs.Count; arc++)

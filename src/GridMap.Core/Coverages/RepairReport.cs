@@ -1,81 +1,37 @@
 using System.Runtime.InteropServices;
 using GridMap.Core.Coordinates;
+using NetTopologySuite.Geometries;
 
 namespace GridMap.Core.Coverages;
 
-/// <summary>Runs the repairs of a build and says what they did. Not thread safe.</summary>
-internal sealed class RepairReport
+/// <summary>Says what the repairs of a build did, over one map after the other. Not thread safe.</summary>
+internal sealed class RepairReport(CoverageGrid[] grids, ClaimFaults faults)
 {
-    // Absorbing a sliver can make one of what it lay between; each pass leaves fewer parts.
-    private const int MaxPasses = 100;
-
-    private readonly CoverageGrid[] grids;
-    private readonly ArcMap map;
-    private readonly int[] claimsBefore;
-    private readonly ClaimFaults faults;
-    private readonly RegionTracing tracing;
-
-    /// <param name="grids">All grids.</param>
-    /// <param name="map">Arcs and faces.</param>
-    /// <param name="claimsBefore">By face: its claims before any repair.</param>
-    /// <param name="faults">What is wrong with claims.</param>
-    public RepairReport(CoverageGrid[] grids, ArcMap map, int[] claimsBefore, ClaimFaults faults)
-    {
-        this.grids = grids;
-        this.map = map;
-        this.claimsBefore = claimsBefore;
-        this.faults = faults;
-        tracing = new RegionTracing(map);
-        ChangedSquareMetres = new double[grids.Length];
-    }
-
     /// <summary>What changed hands.</summary>
     public List<Repair> Repairs { get; } = [];
 
     /// <summary>By grid: area won plus area lost.</summary>
-    public double[] ChangedSquareMetres { get; }
+    public double[] ChangedSquareMetres { get; } = new double[grids.Length];
 
     /// <summary>Area of the faces whose claims changed.</summary>
     public double TotalChangedSquareMetres { get; private set; }
 
-    /// <summary>Figures of the map as it is before repairs.</summary>
-    public CoverageCounts Count(int polygons, int inputEdges, int nodedEdges)
+    /// <summary>Adds what happened on a map.</summary>
+    /// <param name="map">Arcs and faces.</param>
+    /// <param name="before">By face: its claims before.</param>
+    /// <param name="after">By face: its claims after it all.</param>
+    /// <param name="transfers">What changed hands.</param>
+    public void Add(ArcMap map, int[] before, int[] after, List<Transfer> transfers)
     {
-        var counts = new int[4];
-        var areas = new Int128[4];
+        var tracing = new RegionTracing(map);
+        foreach (var transfer in transfers)
+            Report(transfer, tracing.Polygon(CollectionsMarshal.AsSpan(transfer.Faces)));
         for (var face = 1; face < map.FaceCount; face++)
-        {
-            var fault = (int)faults.Of(claimsBefore[face]).Fault;
-            counts[fault]++;
-            areas[fault] += map.SquareMillimetres[face];
-        }
-        return new CoverageCounts(
-            polygons, inputEdges, nodedEdges, map.FaceCount - 1,
-            counts[(int)ClaimFault.Gap], EllipsoidalArea.ToSquareMetres(areas[(int)ClaimFault.Gap]),
-            counts[(int)ClaimFault.Overlap], EllipsoidalArea.ToSquareMetres(areas[(int)ClaimFault.Overlap]),
-            counts[(int)ClaimFault.ChildOutside], EllipsoidalArea.ToSquareMetres(areas[(int)ClaimFault.ChildOutside]));
+            if (before[face] != after[face])
+                Account(EllipsoidalArea.ToSquareMetres(map.SquareMillimetres[face]), before[face], after[face]);
     }
 
-    /// <summary>Repairs, and fills the report.</summary>
-    /// <param name="claims">By face: its claims; changed.</param>
-    /// <param name="options">Tolerance and what is a sliver.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    public void Repair(int[] claims, CoverageOptions options, CancellationToken cancellationToken)
-    {
-        var repair = new ToleranceRepair(map, claims, faults, options.ToleranceMetres);
-        repair.Run(cancellationToken);
-        var slivers = new SliverAbsorption(grids, map, claims, faults, options.Rules);
-        for (var pass = 0; pass < MaxPasses && slivers.Run(repair); pass++)
-            cancellationToken.ThrowIfCancellationRequested();
-
-        foreach (var transfer in repair.Transfers)
-            Report(transfer);
-        for (var face = 1; face < map.FaceCount; face++)
-            if (claims[face] != claimsBefore[face])
-                Account(face, claims[face]);
-    }
-
-    private void Report(Transfer transfer)
+    private void Report(Transfer transfer, MultiPolygon place)
     {
         var (before, after) = (faults.GridsOf(transfer.Before), faults.GridsOf(transfer.After));
         var concerned = new List<int>();
@@ -86,17 +42,16 @@ internal sealed class RepairReport
         Repairs.Add(new Repair(
             transfer.Kind,
             [.. concerned.Distinct().Select(grid => grids[grid])],
-            tracing.Polygon(CollectionsMarshal.AsSpan(transfer.Faces)),
+            place,
             transfer.Measure.SquareMetres,
             transfer.Measure.WidthMetres));
     }
 
-    private void Account(int face, int claims)
+    private void Account(double squareMetres, int claimsBefore, int claimsAfter)
     {
-        var area = EllipsoidalArea.ToSquareMetres(map.SquareMillimetres[face]);
-        TotalChangedSquareMetres += area;
-        var (before, after) = (faults.GridsOf(claimsBefore[face]), faults.GridsOf(claims));
+        TotalChangedSquareMetres += squareMetres;
+        var (before, after) = (faults.GridsOf(claimsBefore), faults.GridsOf(claimsAfter));
         foreach (var grid in before.Except(after).Concat(after.Except(before)))
-            ChangedSquareMetres[grid] += area;
+            ChangedSquareMetres[grid] += squareMetres;
     }
 }

@@ -13,6 +13,7 @@ internal sealed class ToleranceRepair
     private readonly ClaimFaults faults;
     private readonly RegionTracing tracing;
     private readonly double toleranceMetres;
+    private readonly bool[] isOpen;
 
     /// <param name="map">Arcs and faces.</param>
     /// <param name="claims">By face: its claims; changed by <see cref="Run"/>.</param>
@@ -25,6 +26,7 @@ internal sealed class ToleranceRepair
         this.faults = faults;
         this.toleranceMetres = toleranceMetres;
         tracing = new RegionTracing(map);
+        isOpen = new bool[map.FaceCount];
     }
 
     /// <summary>What changed hands, in the order in which it did.</summary>
@@ -59,7 +61,10 @@ internal sealed class ToleranceRepair
         var measure = tracing.Measure(CollectionsMarshal.AsSpan(region));
         Transfers.Add(new Transfer(region, claims[region[0]], taken, kind, measure));
         foreach (var face in region)
+        {
             claims[face] = taken;
+            isOpen[face] = false;
+        }
     }
 
     /// <summary>
@@ -67,7 +72,7 @@ internal sealed class ToleranceRepair
     /// (so that outer borders stay and one of several claimants is preferred), and of these those with the longest common border.
     /// </summary>
     /// <param name="region">Faces that hang together.</param>
-    /// <param name="fault">What is wrong with it; what lies outside may take an overhang, and nothing else.</param>
+    /// <param name="fault">What is wrong with it; only an overhang may fall to a gap or the outside.</param>
     public int? BestNeighbour(List<int> region, ClaimFault fault)
     {
         var metres = new Dictionary<int, double>();
@@ -80,8 +85,10 @@ internal sealed class ToleranceRepair
                 if (inside.Contains(across))
                     continue;
                 var offered = claims[across];
-                var isOpen = across == 0 ? fault == ClaimFault.ChildOutside : faults.Of(offered).Fault == ClaimFault.None;
-                if (isOpen)
+                var offersFault = faults.Of(offered).Fault;
+                // An overhang may be cut off into a gap that stays, as the outside does; nothing else may become a gap.
+                if (offersFault == ClaimFault.None
+                    || (fault == ClaimFault.ChildOutside && offersFault == ClaimFault.Gap && !isOpen[across]))
                     metres[offered] = metres.GetValueOrDefault(offered) + map.ArcMetres[half >> 1];
             }
         }
@@ -125,6 +132,7 @@ internal sealed class ToleranceRepair
             if (!regions.TryGetValue(sets.Find(face), out var region))
                 regions.Add(sets.Find(face), region = []);
             region.Add(face);
+            isOpen[face] = true;
         }
         return [.. regions.Values];
     }
