@@ -126,6 +126,11 @@ public class TestService : IAsyncLifetime
             """);
     }
 
+    /// <summary>Has the last word on what the service consists of, such as its clock.</summary>
+    protected virtual void Configure(IServiceCollection services)
+    {
+    }
+
     private static HttpClient Open(string address) => new() { BaseAddress = new Uri(address), Timeout = TimeSpan.FromSeconds(30) };
 
     private void Configure(WebApplicationBuilder builder)
@@ -136,6 +141,7 @@ public class TestService : IAsyncLifetime
             [DatabaseOptions.OwnerVariable] = OwnerConnection,
             [GridMap.Api.Hosting.DataFolder.Variable] = DataFolder,
         });
+        Configure(builder.Services);
         builder.Logging.ClearProviders();
         builder.Logging.AddProvider(Log);
     }

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Dapper;
 using GridMap.Api.Calendars;
 using GridMap.Api.Storage;
-using GridMap.Core.Calendars;
 using GridMap.Core.Progress;
 using Npgsql;
 
@@ -16,98 +15,132 @@ internal sealed class CampaignBooks(Database database, CampaignStore campaigns, 
         with recursive part as (
             select v.grid_id, v.code, v.name, v.level, v.parent_id, true as is_zone
             from campaign_zone z join grid_version v on v.grid_id = z.grid_id
-            where z.campaign_id = @id and v.from_generation <= @generation and (v.to_generation is null or v.to_generation > @generation)
+            where z.campaign_id = @Id and v.from_generation <= @Generation and (v.to_generation is null or v.to_generation > @Generation)
             union
             select v.grid_id, v.code, v.name, v.level, v.parent_id, false
             from part join grid_version v on v.grid_id = part.parent_id
-            where v.from_generation <= @generation and (v.to_generation is null or v.to_generation > @generation)
+            where v.from_generation <= @Generation and (v.to_generation is null or v.to_generation > @Generation)
         )
-        select grid_id as id, code, name, level::int, parent_id, is_zone from part
+        select grid_id as id, code, name, level::int as level, parent_id, is_zone from part
         """;
 
-    private readonly ConcurrentDictionary<(long Id, bool AsKnownNow), CampaignBook> kept = new();
+    private const string PlansSql =
+        """
+        select s.grid_id, i.sort, s.week, s.quantity
+        from schedule_entry s join campaign_item i on i.campaign_id = s.campaign_id and i.code = s.item
+        where s.campaign_id = @id
+        """;
+
+    private const string PlanChangesSql =
+        """
+        select s.grid_id, i.sort, s.week, s.quantity_before, s.quantity, s.recorded_at
+        from schedule_change s join campaign_item i on i.campaign_id = s.campaign_id and i.code = s.item
+        where s.campaign_id = @id and s.recorded_at > @after
+        """;
+
+    private const string LogsSql =
+        """
+        select w.grid_id, i.sort, w.day, w.quantity, w.recorded_at
+        from work_log w join campaign_item i on i.campaign_id = w.campaign_id and i.code = w.item
+        where w.campaign_id = @id
+        """;
+
+    private readonly ConcurrentDictionary<long, Shelf> shelves = new();
 
     /// <summary>The book of a campaign as it stands in the database now.</summary>
-    /// <param name="id">The campaign.</param>
-    /// <param name="asKnownNow">True counts later entries for frozen days too.</param>
-    /// <param name="cancel">Ends the reading.</param>
-    public async Task<CampaignBook> GetAsync(long id, bool asKnownNow, CancellationToken cancel)
+    public async Task<CampaignBook> GetAsync(long id, CancellationToken cancel)
     {
         var (campaign, revision) = await campaigns.FindAsync(id, cancel);
-        return kept.TryGetValue((id, asKnownNow), out var book) && book.Revision == revision && book.Campaign.Today == campaign.Today
-            ? book
-            : await LoadAsync(campaign, revision, asKnownNow, cancel);
+        var shelf = shelves.GetOrAdd(id, _ => new Shelf());
+        if (shelf.Book is { } book && book.Revision >= revision && book.Campaign.Today == campaign.Today)
+        {
+            return book;
+        }
+
+        // One load at a time: a hundred viewers who hear of the same entry cost one.
+        await shelf.Gate.WaitAsync(cancel);
+        try
+        {
+            return shelf.Book is { } loaded && loaded.Revision >= revision && loaded.Campaign.Today == campaign.Today
+                ? loaded
+                : shelf.Book = await LoadAsync(id, cancel);
+        }
+        finally
+        {
+            shelf.Gate.Release();
+        }
     }
 
-    private async Task<CampaignBook> LoadAsync(CampaignAnswer campaign, long revision, bool asKnownNow, CancellationToken cancel)
+    /// <summary>A campaign with its zones and the grids round them, without quantities: what an entry is checked against.</summary>
+    public async Task<(CampaignAnswer Campaign, CampaignGrids Grids)> GridsAsync(long id, CancellationToken cancel)
     {
+        var (campaign, _) = await campaigns.FindAsync(id, cancel);
+        var shelf = shelves.GetOrAdd(id, _ => new Shelf());
+        if (shelf.Grids is { } kept && kept.Generation == campaign.Generation)
+        {
+            return (campaign, kept.Grids);
+        }
+
+        await using var connection = await database.OpenAsync(cancel);
+        var rows = await connection.QueryAsync<CampaignGrid>(new CommandDefinition(
+            GridsSql, new { campaign.Id, campaign.Generation }, cancellationToken: cancel));
+        var grids = new CampaignGrids([.. rows]);
+        shelf.Grids = new KeptGrids(campaign.Generation, grids);
+        return (campaign, grids);
+    }
+
+    private async Task<CampaignBook> LoadAsync(long id, CancellationToken cancel)
+    {
+        // The revision is read first: a book may know more than its revision says, and is then loaded once more, but never less.
+        var (_, revision) = await campaigns.FindAsync(id, cancel);
+        var (campaign, grids) = await GridsAsync(id, cancel);
         var calendar = await calendars.LoadAsync(cancel);
         await using var connection = await database.OpenAsync(cancel);
 
-        // One moment for all four: else a log could be counted and its freeze not.
+        // One moment for all: else a log could be counted and its freeze not.
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancel);
-        var grids = await connection.QueryAsync<CampaignGrid>(GridsSql, new { campaign.Id, campaign.Generation }, transaction);
-        var frozen = (await connection.QueryAsync<(DateOnly Day, DateTime At)>(
-            "select day, frozen_at from frozen_day where campaign_id = @Id", new { campaign.Id }, transaction))
-            .ToDictionary(row => row.Day, row => new DateTimeOffset(row.At));
-        var entered = new Dictionary<long, QuantitySeries>();
-        await AddPlansAsync(connection, transaction, campaign, calendar, entered);
-        var logged = await AddLogsAsync(connection, transaction, campaign, asKnownNow ? [] : frozen, entered);
-        var book = new CampaignBook(campaign, revision, calendar, grids, entered, logged, frozen);
-        kept[(campaign.Id, asKnownNow)] = book;
-        return book;
+        var frozen = new FrozenDays((await connection.QueryAsync<(DateOnly Day, DateTime At)>(
+            "select day, frozen_at from frozen_day where campaign_id = @id", new { id }, transaction))
+            .Select(row => KeyValuePair.Create(row.Day, new DateTimeOffset(row.At))));
+        var entered = new EnteredQuantities(campaign, calendar, frozen);
+        await ReadAsync(transaction, PlansSql, id, default, row => entered.Of(row.GetInt64(0)).AddPlan(
+            row.GetInt32(1), row.GetFieldValue<DateOnly>(2), row.GetDecimal(3)), cancel);
+        if (frozen.Earliest is { } earliest)
+        {
+            await ReadAsync(transaction, PlanChangesSql, id, earliest.UtcDateTime, row => entered.Of(row.GetInt64(0)).NotePlanChange(
+                row.GetInt32(1), row.GetFieldValue<DateOnly>(2), row.GetDecimal(3), row.GetDecimal(4), row.GetDateTime(5)), cancel);
+        }
+
+        await ReadAsync(transaction, LogsSql, id, default, row => entered.AddLog(
+            row.GetInt64(0), row.GetInt32(1), row.GetFieldValue<DateOnly>(2), row.GetDecimal(3), row.GetDateTime(4)), cancel);
+        return new CampaignBook(campaign, revision, calendar, grids, entered.Build(), entered.FirstLogs, frozen);
     }
 
-    private static async Task AddPlansAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, CampaignAnswer campaign, WorkCalendar calendar, Dictionary<long, QuantitySeries> entered)
+    // Past Dapper: hundreds of thousands of rows come through here.
+    private static async Task ReadAsync(
+        NpgsqlTransaction transaction, string sql, long id, DateTime after, Action<NpgsqlDataReader> each, CancellationToken cancel)
     {
-        var days = new CampaignDays(campaign.From, campaign.To);
-        var rows = await connection.QueryAsync<(long Grid, string Item, DateOnly Week, decimal Quantity)>(
-            "select grid_id, item, week, quantity from schedule_entry where campaign_id = @Id", new { campaign.Id }, transaction);
-        var items = Positions(campaign);
-        foreach (var (grid, item, week, quantity) in rows)
+        await using var command = new NpgsqlCommand(sql, transaction.Connection, transaction);
+        command.Parameters.AddWithValue("id", id);
+        if (after != default)
         {
-            SeriesOf(entered, grid, campaign).AddPlan(items[item], days, week, quantity, calendar);
+            command.Parameters.AddWithValue("after", after);
+        }
+
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            each(reader);
         }
     }
 
-    private static async Task<Dictionary<long, HashSet<int>>> AddLogsAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, CampaignAnswer campaign, Dictionary<DateOnly, DateTimeOffset> frozen,
-        Dictionary<long, QuantitySeries> entered)
+    private sealed record KeptGrids(int Generation, CampaignGrids Grids);
+
+    /// <summary>What is kept of one campaign; both are swapped whole.</summary>
+    private sealed class Shelf
     {
-        var days = new CampaignDays(campaign.From, campaign.To);
-        var frozenAt = frozen.ToDictionary(pair => days.IndexOf(pair.Key), pair => pair.Value.UtcDateTime);
-        var rows = await connection.QueryAsync<(long Grid, string Item, DateOnly Day, decimal Quantity, DateTime RecordedAt)>(
-            "select grid_id, item, day, quantity, recorded_at from work_log where campaign_id = @Id", new { campaign.Id }, transaction);
-        var items = Positions(campaign);
-        var logged = new Dictionary<long, HashSet<int>>();
-        foreach (var (grid, item, day, quantity, recordedAt) in rows)
-        {
-            var at = days.IndexOf(day);
-            SeriesOf(entered, grid, campaign).AddDone(
-                items[item], at, quantity,
-                frozenAt.Count == 0 ? null : later => !frozenAt.TryGetValue(later, out var closed) || recordedAt <= closed);
-            if (!logged.TryGetValue(grid, out var set))
-            {
-                logged[grid] = set = [];
-            }
-
-            set.Add(at);
-        }
-
-        return logged;
-    }
-
-    private static Dictionary<string, int> Positions(CampaignAnswer campaign) =>
-        campaign.Items.Select((item, i) => (item.Code, i)).ToDictionary();
-
-    private static QuantitySeries SeriesOf(Dictionary<long, QuantitySeries> entered, long grid, CampaignAnswer campaign)
-    {
-        if (!entered.TryGetValue(grid, out var series))
-        {
-            entered[grid] = series = new QuantitySeries(campaign.Items.Count, campaign.To.DayNumber - campaign.From.DayNumber + 1);
-        }
-
-        return series;
+        public readonly SemaphoreSlim Gate = new(1, 1);
+        public volatile CampaignBook? Book;
+        public volatile KeptGrids? Grids;
     }
 }

@@ -1,10 +1,8 @@
+using System.Security.Claims;
 using GridMap.Api.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace GridMap.Api.Campaigns;
-
-/// <summary>All campaigns, the newest first.</summary>
-public sealed record CampaignList(IReadOnlyList<CampaignAnswer> Items, string? Next);
 
 /// <summary><c>/api/v1/campaigns</c>: drives over the grids of one level, and how far they have got.</summary>
 internal static class CampaignEndpoints
@@ -20,16 +18,16 @@ internal static class CampaignEndpoints
         group.MapGet("/{id:long}/progress/zones/{code}", Zone).WithSummary("One grid opened: weeks, curve, why it is behind, last entries.");
         group.MapGet("/{id:long}/worklog", WorkLog.ListAsync).WithSummary("Entries of the work log, newest first.");
         group.MapPost("/{id:long}/worklog", WorkLog.AddAsync).RequireAuthorization(Permission.RunCampaigns)
-            .WithSummary("Log what a zone did on a day; a correction is an entry of its own.");
-        group.MapPost("/{id:long}/freezes", WorkLog.FreezeAsync).RequireAuthorization(Permission.RunCampaigns)
+            .WithSummary("Log what a zone did on a day; a correction is an entry of its own. Idempotency-Key makes sending again safe.");
+        group.MapPost("/{id:long}/freezes", Freezes.AddAsync).RequireAuthorization(Permission.RunCampaigns)
             .WithSummary("Freeze a day's figures.");
         group.MapGet("/{id:long}/schedule", Schedule.ListAsync).WithSummary("Planned quantities by grid, item and week, with goals.");
         group.MapPut("/{id:long}/schedule", Schedule.PutAsync).RequireAuthorization(Permission.RunCampaigns)
-            .WithSummary("Change planned quantities; each entry carries the version it was read at.");
+            .WithSummary("Change planned quantities, all or none; each entry carries the version it was read at, 0 for a new one.");
     }
 
-    private static async Task<Ok<CampaignList>> List(CampaignStore campaigns, CancellationToken cancel) =>
-        TypedResults.Ok(new CampaignList(await campaigns.ListAsync(cancel), null));
+    private static async Task<Ok<Page<CampaignAnswer>>> List(CampaignStore campaigns, int? limit, string? cursor, CancellationToken cancel) =>
+        TypedResults.Ok(await campaigns.ListAsync(Paging.Limit(limit), cursor, cancel));
 
     private static async Task<Ok<CampaignAnswer>> One(CampaignStore campaigns, long id, CancellationToken cancel) =>
         TypedResults.Ok((await campaigns.FindAsync(id, cancel)).Campaign);
@@ -44,11 +42,12 @@ internal static class CampaignEndpoints
         ProgressTables tables, long id, int? level, DateOnly? on, string? asKnown, CancellationToken cancel) =>
         TypedResults.Ok(await tables.OnAsync(id, level, on, AsKnownNow(asKnown), cancel));
 
-    private static async Task<Ok<ProgressDays>> Days(ProgressTables tables, long id, int? level, CancellationToken cancel) =>
-        TypedResults.Ok(await tables.DaysAsync(id, level, cancel));
+    private static async Task<Ok<ProgressDays>> Days(ProgressTables tables, long id, int? level, string? asKnown, CancellationToken cancel) =>
+        TypedResults.Ok(await tables.DaysAsync(id, level, AsKnownNow(asKnown), cancel));
 
-    private static async Task<Ok<ZoneProgress>> Zone(ProgressTables tables, long id, string code, DateOnly? on, CancellationToken cancel) =>
-        TypedResults.Ok(await tables.ZoneAsync(id, code, on, cancel));
+    private static async Task<Ok<ZoneProgress>> Zone(
+        ClaimsPrincipal user, ZoneTables tables, long id, string code, DateOnly? on, string? asKnown, CancellationToken cancel) =>
+        TypedResults.Ok(await tables.OpenAsync(id, code, on, AsKnownNow(asKnown), user.SeesAll(), cancel));
 
     private static bool AsKnownNow(string? asKnown) => asKnown switch
     {

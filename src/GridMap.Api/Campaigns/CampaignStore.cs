@@ -19,13 +19,52 @@ internal sealed class CampaignStore(Database database, SnapshotProvider snapshot
         from campaign c
         """;
 
-    /// <summary>All campaigns, the newest first.</summary>
-    public async Task<IReadOnlyList<CampaignAnswer>> ListAsync(CancellationToken cancel)
+    private const string InsertSql =
+        """
+        insert into campaign (name, name_en, from_day, to_day, zone_level, generation, green_limit, yellow_limit)
+        values (@Name, @NameEn, @From, @To, @ZoneLevel, (select max(number) from generation where effective_from <= now()), @green, @yellow)
+        returning id
+        """;
+
+    private const string InsertItemSql =
+        """
+        insert into campaign_item (campaign_id, code, name, name_en, unit, weight, sort)
+        values (@id, @Code, @Name, @NameEn, @Unit, @Weight, @sort)
+        """;
+
+    private const string InsertPhaseSql =
+        "insert into campaign_phase (campaign_id, sort, name, name_en, from_day, to_day) values (@id, @sort, @Name, @NameEn, @From, @To)";
+
+    private const string InsertZonesSql =
+        """
+        insert into campaign_zone
+        select @id, v.grid_id from grid_version v, campaign c
+        where c.id = @id and v.level = @level
+          and v.from_generation <= c.generation and (v.to_generation is null or v.to_generation > c.generation)
+        """;
+
+    /// <summary>The office's day now.</summary>
+    public DateOnly Today =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(options.Value.TimeZone)).DateTime);
+
+    /// <summary>A page of campaigns, the newest first.</summary>
+    public async Task<Page<CampaignAnswer>> ListAsync(int limit, string? cursor, CancellationToken cancel)
     {
+        var after = Paging.Key(cursor, 1) is [var key] ? Paging.Number(key) : (long?)null;
         await using var connection = await database.OpenAsync(cancel);
-        var rows = (await connection.QueryAsync<CampaignRow>(Sql + " order by c.from_day desc, c.id desc")).ToList();
-        var items = (await ItemsAsync(connection, null)).ToLookup(item => item.CampaignId);
-        return [.. rows.Select(row => row.ToAnswer(items[row.Id], Today))];
+        var rows = await connection.QueryAsync<CampaignRow>(new CommandDefinition(
+            Sql + """
+             where @after::bigint is null or (c.from_day, c.id) < (select from_day, id from campaign where id = @after)
+             order by c.from_day desc, c.id desc limit @most
+            """,
+            new { after, most = limit + 1 }, cancellationToken: cancel));
+        var answers = new List<CampaignAnswer>();
+        foreach (var row in rows)
+        {
+            answers.Add(await AnswerAsync(connection, row, cancel));
+        }
+
+        return Paging.Cut(answers, limit, campaign => [campaign.Id.ToString()]);
     }
 
     /// <summary>One campaign with its revision.</summary>
@@ -33,96 +72,69 @@ internal sealed class CampaignStore(Database database, SnapshotProvider snapshot
     public async Task<(CampaignAnswer Campaign, long Revision)> FindAsync(long id, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
-        var row = await connection.QuerySingleOrDefaultAsync<CampaignRow>(Sql + " where c.id = @id", new { id })
-            ?? throw new ProblemException(Problem.NotFound("unknown_campaign", $"There is no campaign {id}; /api/v1/campaigns lists them."));
-        return (row.ToAnswer(await ItemsAsync(connection, id), Today), row.Revision);
+        var row = await connection.QuerySingleOrDefaultAsync<CampaignRow>(
+            new CommandDefinition(Sql + " where c.id = @id", new { id }, cancellationToken: cancel)) ?? throw Unknown(id);
+        return (await AnswerAsync(connection, row, cancel), row.Revision);
     }
 
     /// <summary>Makes a campaign over the grids of a level of the present generation.</summary>
     /// <exception cref="ProblemException">400: which field, and what it should be.</exception>
     public async Task<long> CreateAsync(NewCampaign wanted, CancellationToken cancel)
     {
-        var (name, from, to, level, items) = Check(wanted);
+        var form = CampaignForm.Read(wanted, level => snapshots.Current.Grids.Any(grid => grid.Level == level));
         await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await PublicationLock.ShareAsync(transaction);
-        var limits = wanted.Limits ?? new CampaignLimits(0.95m, 0.80m);
-        var id = await connection.ExecuteScalarAsync<long>(
-            """
-            insert into campaign (name, name_en, from_day, to_day, zone_level, generation, green_limit, yellow_limit)
-            values (@name, @nameEn, @from, @to, @level, (select max(number) from generation where effective_from <= now()), @green, @yellow)
-            returning id
-            """,
-            new { name, nameEn = wanted.NameEn ?? "", from, to, level, green = limits.Green, yellow = limits.Yellow },
-            transaction);
-        for (var i = 0; i < items.Count; i++)
-        {
-            var item = items[i];
-            await connection.ExecuteAsync(
-                """
-                insert into campaign_item (campaign_id, code, name, name_en, unit, weight, sort)
-                values (@id, @Code, @Name, @nameEn, @Unit, @Weight, @i)
-                """,
-                new { id, item.Code, item.Name, nameEn = item.NameEn ?? "", item.Unit, item.Weight, i },
-                transaction);
-        }
-
-        await connection.ExecuteAsync(
-            """
-            insert into campaign_zone
-            select @id, v.grid_id from grid_version v, campaign c
-            where c.id = @id and v.level = @level
-              and v.from_generation <= c.generation and (v.to_generation is null or v.to_generation > c.generation)
-            """,
-            new { id, level }, transaction);
-        await transaction.CommitAsync(cancel);
+        var id = await InsertAsync(transaction, form);
+        await transaction.CommitAsync(CancellationToken.None);
         return id;
     }
 
-    /// <summary>The office's day now.</summary>
-    public DateOnly Today =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(options.Value.TimeZone)).DateTime);
-
-    private (string Name, DateOnly From, DateOnly To, int Level, IReadOnlyList<CampaignItem> Items) Check(NewCampaign wanted)
+    /// <summary>The same inside a transaction that holds the publication lock.</summary>
+    internal static async Task<long> InsertAsync(NpgsqlTransaction transaction, CampaignForm form)
     {
-        if (string.IsNullOrWhiteSpace(wanted.Name))
-        {
-            throw new ProblemException(Problem.Bad("name", "bad_name", "A campaign has a name."));
-        }
-
-        if (wanted.From is not { } from || wanted.To is not { } to || to < from || to.DayNumber - from.DayNumber >= 1100)
-        {
-            throw new ProblemException(Problem.Bad("from", "bad_days", "from and to are days as in 2026-09-01, at most three years apart."));
-        }
-
-        if (wanted.ZoneLevel is not { } level || snapshots.Current.Grids.All(grid => grid.Level != level))
-        {
-            throw new ProblemException(Problem.Bad("zoneLevel", "bad_zone_level", "zoneLevel is a level that has grids now."));
-        }
-
-        if (wanted.Items is not { Count: > 0 } items || items.Any(item => item.Weight <= 0 || string.IsNullOrWhiteSpace(item.Name)))
-        {
-            throw new ProblemException(Problem.Bad("items", "bad_items", "Give at least one item, each with code, name, unit and a weight above 0."));
-        }
-
-        return (wanted.Name.Trim(), from, to, level, items);
+        var connection = transaction.Connection!;
+        var id = await connection.ExecuteScalarAsync<long>(
+            InsertSql,
+            new { form.Name, form.NameEn, form.From, form.To, form.ZoneLevel, green = form.Limits.Green, yellow = form.Limits.Yellow },
+            transaction);
+        await connection.ExecuteAsync(
+            InsertItemSql,
+            form.Items.Select((item, sort) => new { id, item.Code, item.Name, item.NameEn, item.Unit, item.Weight, sort }), transaction);
+        await connection.ExecuteAsync(
+            InsertPhaseSql, form.Phases.Select((phase, sort) => new { id, sort, phase.Name, phase.NameEn, phase.From, phase.To }), transaction);
+        await connection.ExecuteAsync(InsertZonesSql, new { id, level = form.ZoneLevel }, transaction);
+        return id;
     }
 
-    private static Task<IEnumerable<ItemRow>> ItemsAsync(NpgsqlConnection connection, long? id) =>
-        connection.QueryAsync<ItemRow>(
-            "select campaign_id, code, name, name_en, unit, weight from campaign_item where @id::bigint is null or campaign_id = @id order by sort",
-            new { id });
+    /// <summary>
+    /// Tells every process that its figures of the campaign are old, and holds whoever else writes to the campaign until this
+    /// transaction ends: what it records has one order.
+    /// </summary>
+    /// <returns>The time of what is recorded now: later than anything that was recorded or frozen before.</returns>
+    /// <exception cref="ProblemException">404.</exception>
+    internal static async Task<DateTime> MoveOnAsync(NpgsqlTransaction transaction, long id) =>
+        await transaction.Connection!.ExecuteScalarAsync<DateTime?>(
+            "update campaign set revision = revision + 1 where id = @id returning clock_timestamp()", new { id }, transaction)
+        ?? throw Unknown(id);
 
-    private sealed record ItemRow(long CampaignId, string Code, string Name, string NameEn, string Unit, decimal Weight);
+    private static ProblemException Unknown(long id) =>
+        new(Problem.NotFound("unknown_campaign", $"There is no campaign {id}; /api/v1/campaigns lists them."));
+
+    private async Task<CampaignAnswer> AnswerAsync(NpgsqlConnection connection, CampaignRow row, CancellationToken cancel)
+    {
+        var items = await connection.QueryAsync<CampaignItem>(new CommandDefinition(
+            "select code, name, name_en, unit, weight from campaign_item where campaign_id = @Id order by sort", new { row.Id }, cancellationToken: cancel));
+        var phases = await connection.QueryAsync<(string Name, string NameEn, DateOnly From, DateOnly To)>(new CommandDefinition(
+            "select name, name_en, from_day, to_day from campaign_phase where campaign_id = @Id order by sort", new { row.Id }, cancellationToken: cancel));
+        var today = Today;
+        return new CampaignAnswer(
+            row.Id, row.Name, row.NameEn, row.FromDay, row.ToDay, row.ZoneLevel, row.Generation, row.Zones, [.. items],
+            new CampaignLimits(row.GreenLimit, row.YellowLimit), today < row.FromDay ? row.FromDay : today > row.ToDay ? row.ToDay : today, row.LastLog,
+            [.. phases.Select(phase => new CampaignPhase(phase.Name, phase.NameEn, phase.From, phase.To))]);
+    }
 
     private sealed record CampaignRow(
         long Id, string Name, string NameEn, DateOnly FromDay, DateOnly ToDay, int ZoneLevel, int Generation, decimal GreenLimit,
-        decimal YellowLimit, long Revision, int Zones, DateOnly? LastLog)
-    {
-        public CampaignAnswer ToAnswer(IEnumerable<ItemRow> items, DateOnly today) => new(
-            Id, Name, NameEn, FromDay, ToDay, ZoneLevel, Generation, Zones,
-            [.. items.Select(item => new CampaignItem(item.Code, item.Name, item.NameEn, item.Unit, item.Weight))],
-            new CampaignLimits(GreenLimit, YellowLimit),
-            today < FromDay ? FromDay : today > ToDay ? ToDay : today, LastLog);
-    }
+        decimal YellowLimit, long Revision, int Zones, DateOnly? LastLog);
 }

@@ -7,6 +7,8 @@ namespace GridMap.Api.Campaigns;
 internal readonly record struct DayTally(int Open, int Overdue, int WrittenOff)
 {
     public static DayTally operator +(DayTally a, DayTally b) => new(a.Open + b.Open, a.Overdue + b.Overdue, a.WrittenOff + b.WrittenOff);
+
+    public static DayTally operator -(DayTally a, DayTally b) => new(a.Open - b.Open, a.Overdue - b.Overdue, a.WrittenOff - b.WrittenOff);
 }
 
 /// <summary>Reads what a day knew of the issues. Thread safe.</summary>
@@ -38,13 +40,23 @@ internal sealed class DayIssues(Database database)
 
     private const string PerDaySql =
         """
-        select day::date, new::int, written_off::int from (
-            select day, sum(new) as new, sum(written_off) as written_off from (
-                select (reported_at at time zone @zone)::date as day, 1 as new, 0 as written_off from issue
-                union all
-                select (closed_at at time zone @zone)::date, 0, 1 from issue where state = 'writtenOff'
-            ) as moved group by day
-        ) as summed where day between @from and @to
+        with recursive up as (
+            select distinct grid_id as home, grid_id as at from issue where grid_id is not null
+            union all
+            select up.home, v.parent_id
+            from up join lateral (
+                select parent_id from grid_version where grid_id = up.at
+                order by (from_generation <= @generation and (to_generation is null or to_generation > @generation)) desc, from_generation desc
+                limit 1
+            ) v on v.parent_id is not null
+        ), moved as (
+            select (reported_at at time zone @zone)::date as day, grid_id, 1 as new, 0 as written_off from issue
+            union all
+            select (closed_at at time zone @zone)::date, grid_id, 0, 1 from issue where state = 'writtenOff'
+        )
+        select day, sum(new)::int, sum(written_off)::int from moved
+        where day between @from and @to and grid_id in (select home from up where at = any(@outermost))
+        group by day
         """;
 
     /// <summary>By grid id, every grid with everything inside it.</summary>
@@ -56,12 +68,14 @@ internal sealed class DayIssues(Database database)
         return rows.ToDictionary(row => row.Grid, row => new DayTally(row.Open, row.Overdue, row.WrittenOff));
     }
 
-    /// <summary>Issues reported and written off on each day of a span.</summary>
-    public async Task<Dictionary<DateOnly, (int New, int WrittenOff)>> PerDayAsync(DateOnly from, DateOnly to, string zone, CancellationToken cancel)
+    /// <summary>Issues reported and written off in the campaign's grids on each of its days so far.</summary>
+    public async Task<Dictionary<DateOnly, (int New, int WrittenOff)>> PerDayAsync(CampaignBook book, string zone, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
+        var campaign = book.Campaign;
+        var outermost = book.Grids.Rows(1).Select(grid => grid.Id).ToArray();
         var rows = await connection.QueryAsync<(DateOnly Day, int New, int WrittenOff)>(new CommandDefinition(
-            PerDaySql, new { from, to, zone }, cancellationToken: cancel));
+            PerDaySql, new { campaign.From, to = campaign.Today, zone, campaign.Generation, outermost }, cancellationToken: cancel));
         return rows.ToDictionary(row => row.Day, row => (row.New, row.WrittenOff));
     }
 }

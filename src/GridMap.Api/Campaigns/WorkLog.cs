@@ -1,169 +1,156 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text.Json;
 using Dapper;
 using GridMap.Api.Events;
 using GridMap.Api.Hosting;
+using GridMap.Api.Snapshots;
 using GridMap.Api.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Npgsql;
 
 namespace GridMap.Api.Campaigns;
 
-/// <summary>What a zone did on a day.</summary>
-public sealed record NewWorkLog(
-    string? Grid, DateOnly? Day, IReadOnlyList<NewWorkLogEntry>? Entries, int? HeadCount, string? By, string? Note, long? Corrects);
-
-/// <summary>One item's quantity; negative only in a correction.</summary>
-public sealed record NewWorkLogEntry(string? Item, decimal Quantity);
-
 /// <summary>The entries that were made.</summary>
 public sealed record WorkLogReceipt(IReadOnlyList<long> Ids, DateTimeOffset RecordedAt);
-
-/// <summary>A day whose figures are frozen.</summary>
-public sealed record FreezeBody(DateOnly? Day);
 
 /// <summary>The work log (日报) of a campaign: append-only.</summary>
 internal static class WorkLog
 {
     private const string InsertSql =
         """
-        insert into work_log (campaign_id, grid_id, item, day, quantity, by_name, note, corrects)
-        values (@id, @grid, @item, @day, @quantity, @by, @note, @corrects)
+        insert into work_log (campaign_id, grid_id, item, day, quantity, recorded_at, by_name, by_role, note, corrects)
+        values (@id, @grid, @item, @day, @quantity, @now, @by, @role, @note, @corrects)
         returning id
         """;
 
-    private const string ListSql =
+    private const string InsertPeopleSql =
         """
-        select w.id, v.code as grid, w.day, w.item, w.quantity, w.recorded_at, w.note, w.corrects
+        insert into head_count (campaign_id, grid_id, day, people, recorded_at, corrects)
+        values (@id, @grid, @day, @people, @now, @corrects)
+        """;
+
+    private const string CorrectedSql =
+        """
+        select w.grid_id, w.item, w.day, w.corrects is not null,
+               w.quantity + coalesce((select sum(c.quantity) from work_log c where c.corrects = w.id), 0),
+               coalesce((select sum(h.people) from head_count h where h.campaign_id = w.campaign_id and h.grid_id = w.grid_id and h.day = @day), 0)::int
         from work_log w
-        join campaign c on c.id = w.campaign_id
-        join grid_version v on v.grid_id = w.grid_id and v.from_generation <= c.generation and (v.to_generation is null or v.to_generation > c.generation)
-        where w.campaign_id = @id and (@grid::text is null or v.code = @grid) and (@day::date is null or w.day = @day) and w.id < @before
-        order by w.id desc
-        limit @most
+        where w.id = @corrects and w.campaign_id = @id
         """;
 
     public static async Task<Ok<Page<WorkLogItem>>> ListAsync(
-        Database database, CampaignStore campaigns, long id, string? grid, DateOnly? day, int? limit, string? cursor, CancellationToken cancel)
+        ClaimsPrincipal user, CampaignBooks books, WorkLogQueries queries, long id, string? grid, DateOnly? day, int? limit, string? cursor,
+        CancellationToken cancel)
     {
-        await campaigns.FindAsync(id, cancel);
+        var (_, grids) = await books.GridsAsync(id, cancel);
+        var asked = grid is null ? null : grids.ByCode(grid)
+            ?? throw new ProblemException(Problem.Bad("grid", "bad_grid", $"No grid of this campaign has the code {grid}."));
         var count = Paging.Limit(limit);
-        var before = Paging.Key(cursor, 1) is [var key] && long.TryParse(key, out var last) ? last : long.MaxValue;
-        await using var connection = await database.OpenAsync(cancel);
-        var rows = await connection.QueryAsync<(long Id, string Grid, DateOnly Day, string Item, decimal Quantity, DateTime At, string Note, long? Corrects)>(
-            new CommandDefinition(ListSql, new { id, grid, day, before, most = count + 1 }, cancellationToken: cancel));
-        var items = rows.Select(row => new WorkLogItem(row.Id, row.Grid, row.Day, row.Item, row.Quantity, row.At, row.Note, row.Corrects)).ToList();
-        return TypedResults.Ok(Paging.Cut(items, count, item => [item.Id.ToString()]));
+        var before = Paging.Key(cursor, 1) is [var key] ? Paging.Number(key) : (long?)null;
+        var rows = await queries.ReadAsync(
+            new WorkLogFilter(id, asked is null ? null : [asked.Id], day, day, before, count + 1), user.SeesAll(), cancel);
+        return TypedResults.Ok(Paging.Cut(rows, count, item => [item.Id.ToString()]));
     }
 
     public static async Task<Created<WorkLogReceipt>> AddAsync(
-        Database database, CampaignBooks books, CampaignStore campaigns, TimeProvider clock, long id, NewWorkLog body, CancellationToken cancel)
+        ClaimsPrincipal user, Database database, CampaignBooks books, CampaignStore campaigns, SnapshotProvider snapshots, TimeProvider clock,
+        long id, NewWorkLog body, [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey, CancellationToken cancel)
     {
-        var book = await books.GetAsync(id, asKnownNow: false, cancel);
-        var (grid, day, entries, by) = Check(book, campaigns.Today, body);
+        var (campaign, grids) = await books.GridsAsync(id, cancel);
+        var form = WorkLogForm.Read(campaign, grids, campaigns.Today, body);
         await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
+        var once = idempotencyKey is null ? null : new IdempotencyKey(
+            user.Identity?.Name ?? "public", idempotencyKey, SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes((id, body).ToTuple())));
+        if (once is not null && await once.FindAsync<WorkLogReceipt>(transaction) is { } before)
+        {
+            return Made(id, before);
+        }
+
+        var now = await CampaignStore.MoveOnAsync(transaction, id);
+        if (form.Corrects is { } corrects)
+        {
+            await CheckCorrectionAsync(transaction, id, form, corrects);
+        }
+
+        var role = RoleOf(snapshots.Current, form.Grid, form.By, clock.GetUtcNow());
+        var receipt = new WorkLogReceipt(await InsertAsync(transaction, id, form, role, now), now);
+        await EventOutbox.AddAsync(transaction, EventOutbox.Progress, new ProgressNotice(
+            id, [.. grids.Ancestors(form.Grid).Reverse().Select(grid => grid.Id)], form.Grid.Code, form.Day));
+        if (once is not null)
+        {
+            await once.KeepAsync(transaction, StatusCodes.Status201Created, receipt);
+        }
+
+        await transaction.CommitAsync(CancellationToken.None);
+        return Made(id, receipt);
+    }
+
+    private static Created<WorkLogReceipt> Made(long id, WorkLogReceipt receipt) => TypedResults.Created($"/api/v1/campaigns/{id}/worklog", receipt);
+
+    private static async Task<IReadOnlyList<long>> InsertAsync(NpgsqlTransaction transaction, long id, WorkLogForm form, string? role, DateTime now)
+    {
+        var connection = transaction.Connection!;
         var ids = new List<long>();
-        foreach (var entry in entries)
+        foreach (var (item, quantity) in form.Entries)
         {
             ids.Add(await connection.ExecuteScalarAsync<long>(
                 InsertSql,
-                new { id, grid = grid.Id, item = entry.Item, day, quantity = entry.Quantity, by, note = body.Note ?? "", corrects = body.Corrects },
+                new { id, grid = form.Grid.Id, item, form.Day, quantity, now, form.By, role, form.Note, form.Corrects },
                 transaction));
         }
 
-        if (body.HeadCount is { } people)
+        if (form.HeadCount is { } people)
         {
-            await connection.ExecuteAsync(
-                "insert into head_count (campaign_id, grid_id, day, people) values (@id, @grid, @day, @people)",
-                new { id, grid = grid.Id, day, people }, transaction);
+            await connection.ExecuteAsync(InsertPeopleSql, new { id, grid = form.Grid.Id, form.Day, people, now, form.Corrects }, transaction);
         }
 
-        await BumpAsync(transaction, id);
-        await EventOutbox.AddAsync(transaction, EventOutbox.Progress, new
-        {
-            campaign = id,
-            gridIds = book.Ancestors(grid).Reverse().Select(one => one.Id).ToArray(),
-            code = grid.Code,
-            day,
-        });
-        await transaction.CommitAsync(CancellationToken.None);
-        return TypedResults.Created($"/api/v1/campaigns/{id}/worklog", new WorkLogReceipt(ids, clock.GetUtcNow()));
+        return ids;
     }
 
-    public static async Task<Results<NoContent, ProblemHttpResult>> FreezeAsync(
-        Database database, CampaignStore campaigns, long id, FreezeBody body, CancellationToken cancel)
+    /// <summary>The campaign is locked: nobody else corrects the same entry meanwhile.</summary>
+    private static async Task CheckCorrectionAsync(NpgsqlTransaction transaction, long id, WorkLogForm form, long corrects)
     {
-        var (campaign, _) = await campaigns.FindAsync(id, cancel);
-        if (body.Day is not { } day || day < campaign.From || day > campaign.To || day > campaigns.Today)
+        var row = await transaction.Connection!.QuerySingleOrDefaultAsync<(long Grid, string Item, DateOnly Day, bool IsCorrection, decimal Left, int People)?>(
+            CorrectedSql, new { id, corrects, form.Day }, transaction);
+        if (row is not { IsCorrection: false } corrected)
         {
-            return Problem.Bad("day", "bad_day", "day is a day of the campaign, not in the future.").ToResult();
+            throw Bad("corrects", "bad_corrects", $"{corrects} is no entry of this campaign, or a correction itself; name the entry that was wrong.");
         }
 
-        await using var connection = await database.OpenAsync(cancel);
-        await using var transaction = await connection.BeginTransactionAsync(cancel);
-        var added = await connection.ExecuteAsync(
-            "insert into frozen_day (campaign_id, day) values (@id, @day) on conflict do nothing", new { id, day }, transaction);
-        if (added == 0)
+        if (corrected.Grid != form.Grid.Id || form.Entries.Any(entry => entry.Item != corrected.Item) || form.Day < corrected.Day)
         {
-            return Problem.Conflict("already_frozen", $"{day:yyyy-MM-dd} is frozen already; what was frozen stays.").ToResult();
+            throw Bad(
+                "corrects", "bad_corrects",
+                $"Entry {corrects} is about {corrected.Item} on {corrected.Day:yyyy-MM-dd}; a correction is about the same grid and item, on that day or later.");
         }
 
-        await BumpAsync(transaction, id);
-        await EventOutbox.AddAsync(transaction, EventOutbox.Progress, new { campaign = id, gridIds = Array.Empty<long>(), day });
-        await transaction.CommitAsync(CancellationToken.None);
-        return TypedResults.NoContent();
+        if (corrected.Left + form.Entries.Sum(entry => entry.Quantity) < 0)
+        {
+            throw Bad("entries[0].quantity", "bad_quantity", $"Entry {corrects} has {corrected.Left} left; a correction cannot take more away.");
+        }
+
+        if (corrected.People + (form.HeadCount ?? 0) < 0)
+        {
+            throw Bad("headCount", "bad_head_count", $"{corrected.People} people were logged that day; a correction cannot take more away.");
+        }
     }
 
-    /// <summary>Tells every process that its figures of the campaign are old.</summary>
-    internal static Task BumpAsync(NpgsqlTransaction transaction, long id) =>
-        transaction.Connection!.ExecuteAsync("update campaign set revision = revision + 1 where id = @id", new { id }, transaction);
-
-    private static (CampaignGrid Grid, DateOnly Day, IReadOnlyList<NewWorkLogEntry> Entries, string By) Check(
-        CampaignBook book, DateOnly today, NewWorkLog body)
+    /// <summary>The duty that somebody of that name has on the grid, or else on one round it; null when nobody there has the name.</summary>
+    private static string? RoleOf(Snapshot snapshot, CampaignGrid grid, string name, DateTimeOffset now)
     {
-        var grid = body.Grid is null ? null : book.ByCode(body.Grid);
-        if (grid is null)
+        for (var at = snapshot.ById(grid.Id); at is not null; at = snapshot.Parent(at))
         {
-            throw new ProblemException(Problem.Bad("grid", "bad_grid", "grid is the code of a zone of this campaign, or of a grid round zones."));
-        }
-
-        if (body.Day is not { } day || day < book.Campaign.From || day > book.Campaign.To || day > today)
-        {
-            throw new ProblemException(Problem.Bad("day", "bad_day", "day is a day of the campaign, not in the future."));
-        }
-
-        if (body.Entries is not { Count: > 0 } entries)
-        {
-            throw new ProblemException(Problem.Bad("entries", "bad_entries", "Give at least one entry {item, quantity}."));
-        }
-
-        for (var i = 0; i < entries.Count; i++)
-        {
-            var entry = entries[i];
-            if (book.Items.All(item => item.Code != entry.Item))
+            if (at.DutiesAt(now).FirstOrDefault(duty => duty.PersonName == name) is { } duty)
             {
-                throw new ProblemException(Problem.Bad($"entries[{i}].item", "bad_item", $"There is no item {entry.Item} in this campaign."));
-            }
-
-            if (decimal.Round(entry.Quantity, 3) != entry.Quantity || Math.Abs(entry.Quantity) >= 100_000_000_000m)
-            {
-                throw new ProblemException(Problem.Bad($"entries[{i}].quantity", "bad_quantity", "A quantity has at most 3 decimals and 11 digits before them."));
-            }
-
-            if (entry.Quantity < 0 && body.Corrects is null)
-            {
-                throw new ProblemException(Problem.Bad(
-                    $"entries[{i}].quantity", "bad_quantity", "Only a correction may be negative: name in `corrects` the entry that it corrects."));
+                return duty.Role;
             }
         }
 
-        if (body.HeadCount < 0)
-        {
-            throw new ProblemException(Problem.Bad("headCount", "bad_head_count", "headCount is 0 or more."));
-        }
-
-        var by = (body.By ?? "").Trim();
-        return by.Length is > 0 and <= 100
-            ? (grid, day, entries, by)
-            : throw new ProblemException(Problem.Bad("by", "bad_by", "Say in `by` who did this (1 to 100 characters)."));
+        return null;
     }
+
+    private static ProblemException Bad(string field, string code, string detail) => new(Problem.Bad(field, code, detail));
 }

@@ -73,7 +73,8 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> log) : IExcepti
     private static string Expected(string name) => name switch
     {
         "bbox" => "Give west,south,east,north in degrees.",
-        "at" or "on" => "Give a time as in 2026-11-21T08:00:00+08:00.",
+        "at" => "Give a time as in 2026-11-21T08:00:00+08:00.",
+        "on" or "day" or "week" => "Give a day as in 2026-11-21.",
         "lon" or "lat" => "Give degrees as a decimal number.",
         _ => "",
     };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -45,6 +46,14 @@ internal static class Paging
 
         throw BadCursor();
     }
+
+    /// <summary>A part of a key that is a number.</summary>
+    /// <exception cref="ProblemException">It is not a cursor of this list.</exception>
+    public static long Number(string part) => long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw BadCursor();
+
+    /// <summary>A part of a key that is a day.</summary>
+    /// <exception cref="ProblemException">It is not a cursor of this list.</exception>
+    public static DateOnly Day(string part) => DateOnly.TryParseExact(part, "yyyy-MM-dd", out var day) ? day : throw BadCursor();
 
     /// <summary>What is no cursor of the list that it is sent to.</summary>
     public static ProblemException BadCursor() =>

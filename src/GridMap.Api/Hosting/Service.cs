@@ -20,6 +20,7 @@ using GridMap.Api.Storage;
 using GridMap.Api.Tiles;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace GridMap.Api.Hosting;
 
@@ -69,7 +70,7 @@ public static class Service
         builder.Services.AddOpenApi("v1", ApiDocument.Configure);
         builder.Services.AddSingleton<DataFolder>();
         builder.Services.AddSingleton<AdminKey>();
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddAuthentication(BearerAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.SchemeName, null);
         var settings = builder.Configuration.GetSection(GridMapOptions.Section).Get<GridMapOptions>() ?? new GridMapOptions();
@@ -97,7 +98,8 @@ public static class Service
         services.AddSingleton<EventReader>().AddSingleton<EventFeed>();
         services.AddSingleton<PhotoStore>().AddSingleton<IssueIntake>().AddSingleton<IssueCourse>();
         services.AddSingleton<CalendarStore>().AddSingleton<CampaignStore>().AddSingleton<CampaignBooks>();
-        services.AddSingleton<DayIssues>().AddSingleton<ProgressTables>();
+        services.AddSingleton<DayIssues>().AddSingleton<DayCounts>().AddSingleton<WorkLogQueries>();
+        services.AddSingleton<ProgressTables>().AddSingleton<ZoneTables>();
         services.AddSingleton<IssueQueries>().AddSingleton<IssueTallies>();
         services.AddSingleton<GridTilesets>().AddSingleton<TileCache>().AddSingleton<IssueTiles>();
     }

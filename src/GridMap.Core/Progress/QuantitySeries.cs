@@ -1,25 +1,23 @@
-using GridMap.Core.Calendars;
-
 namespace GridMap.Core.Progress;
 
 /// <summary>
-/// Planned and done quantities of one zone, or of many summed, by work item and day, cumulative. Quantities are decimals and sums of
-/// decimals: a parent's series is exactly the sum of its zones'. Filled by one thread, then read by any.
+/// Planned and done quantities of one zone, or of many summed, by work item and day, cumulative. Quantities have three decimals
+/// and so have their sums: a parent's series is exactly the sum of its zones'. Immutable and thread safe; made by
+/// <see cref="QuantitySeriesBuilder"/> or <see cref="Sum"/>.
 /// </summary>
 public sealed class QuantitySeries
 {
     private readonly decimal[] planned;
     private readonly decimal[] done;
+    private readonly LateEntry[] late;
 
-    /// <summary>All zero.</summary>
-    /// <param name="items">How many work items.</param>
-    /// <param name="days">How many days of campaign.</param>
-    public QuantitySeries(int items, int days)
+    internal QuantitySeries(int items, int days, decimal[] planned, decimal[] done, LateEntry[] late)
     {
         Items = items;
         Days = days;
-        planned = new decimal[items * days];
-        done = new decimal[items * days];
+        this.planned = planned;
+        this.done = done;
+        this.late = late;
     }
 
     /// <summary>The number of work items.</summary>
@@ -28,8 +26,29 @@ public sealed class QuantitySeries
     /// <summary>The number of days.</summary>
     public int Days { get; }
 
-    /// <summary>Whether anything at all is planned.</summary>
-    public bool HasPlan => Enumerable.Range(0, Items).Any(item => Planned(item) != 0);
+    /// <summary>All zero.</summary>
+    public static QuantitySeries Empty(int items, int days) => new(items, days, new decimal[items * days], new decimal[items * days], []);
+
+    /// <summary>The sum of series of the same campaign; empty for none.</summary>
+    public static QuantitySeries Sum(int items, int days, IReadOnlyCollection<QuantitySeries> parts)
+    {
+        if (parts.Count == 1)
+        {
+            return parts.First();
+        }
+
+        var sum = Empty(items, days);
+        foreach (var part in parts)
+        {
+            for (var i = 0; i < sum.planned.Length; i++)
+            {
+                sum.planned[i] += part.planned[i];
+                sum.done[i] += part.done[i];
+            }
+        }
+
+        return new QuantitySeries(items, days, sum.planned, sum.done, [.. parts.SelectMany(part => part.late)]);
+    }
 
     /// <summary>Planned in the whole campaign.</summary>
     public decimal Planned(int item) => planned[item * Days + Days - 1];
@@ -37,61 +56,45 @@ public sealed class QuantitySeries
     /// <summary>Planned by the end of a day: whole past weeks and the share of this week's workdays that have passed, today included.</summary>
     public decimal PlannedBy(int item, int day) => day < 0 ? 0 : planned[item * Days + Math.Min(day, Days - 1)];
 
-    /// <summary>Done by the end of a day, as that day's figures know it.</summary>
+    /// <summary>Done by the end of a day.</summary>
     public decimal DoneBy(int item, int day) => day < 0 ? 0 : done[item * Days + Math.Min(day, Days - 1)];
 
     /// <summary>
-    /// Adds a week's plan: spread evenly over the workdays of the week that lie in the campaign, all of them if none is a workday.
-    /// The week's last day gets what rounding left, so that whole weeks add up exactly.
+    /// The series without what was recorded after the moment at which a day was frozen; this one for null.
+    /// Good for days up to the frozen one: of later days only plans are taken back.
     /// </summary>
-    public void AddPlan(int item, CampaignDays campaign, DateOnly week, decimal quantity, WorkCalendar calendar)
+    public QuantitySeries KnownAt(DateTimeOffset? moment)
     {
-        var first = Math.Max(campaign.IndexOf(week), 0);
-        var last = Math.Min(campaign.IndexOf(week.AddDays(6)), Days - 1);
-        if (first > last)
+        if (moment is not { } at || !Array.Exists(late, entry => entry.RecordedAt > at))
         {
-            return;
+            return this;
         }
 
-        var workdays = calendar.CountWorkdays(campaign.At(first), campaign.At(last));
-        var total = workdays == 0 ? last - first + 1 : workdays;
-        var passed = 0;
-        for (var day = first; day < Days; day++)
+        var known = new QuantitySeries(Items, Days, [.. planned], [.. done], [.. late.Where(entry => entry.RecordedAt <= at)]);
+        foreach (var entry in late.Where(entry => entry.RecordedAt > at))
         {
-            if (day <= last && (workdays == 0 || calendar.IsWorkday(campaign.At(day))))
-            {
-                passed++;
-            }
-
-            planned[item * Days + day] += passed == total ? quantity : quantity * passed / total;
+            entry.TakeBack(entry.IsPlan ? known.planned : known.done, Days);
         }
+
+        return known;
     }
+}
 
-    /// <summary>Adds what was done on a day; days outside the campaign count on its first or last day.</summary>
-    /// <param name="item">Position of the work item.</param>
-    /// <param name="day">Position of the day.</param>
-    /// <param name="quantity">May be negative: a correction.</param>
-    /// <param name="isKnownOn">
-    /// Whether the figures of a later day count it: not those of a day that was frozen before it was recorded. Null counts it always.
-    /// </param>
-    public void AddDone(int item, int day, decimal quantity, Func<int, bool>? isKnownOn = null)
+/// <summary>What was recorded after some day that it tells of had been frozen.</summary>
+/// <param name="RecordedAt">When.</param>
+/// <param name="IsPlan">Else it is about what was done.</param>
+/// <param name="Item">Position of the work item.</param>
+/// <param name="First">Position of the first day that it changed.</param>
+/// <param name="Increments">What it added on that day and the next ones.</param>
+internal readonly record struct LateEntry(DateTimeOffset RecordedAt, bool IsPlan, int Item, int First, decimal[] Increments)
+{
+    public void TakeBack(decimal[] cumulative, int days)
     {
-        for (var at = Math.Clamp(day, 0, Days - 1); at < Days; at++)
+        decimal sum = 0;
+        for (var day = First; day < days; day++)
         {
-            if (isKnownOn is null || isKnownOn(at))
-            {
-                done[item * Days + at] += quantity;
-            }
-        }
-    }
-
-    /// <summary>Adds another series of the same campaign.</summary>
-    public void Add(QuantitySeries other)
-    {
-        for (var i = 0; i < planned.Length; i++)
-        {
-            planned[i] += other.planned[i];
-            done[i] += other.done[i];
+            sum += day - First < Increments.Length ? Increments[day - First] : 0;
+            cumulative[Item * days + day] -= sum;
         }
     }
 }

@@ -12,9 +12,10 @@ public class ProgressFormulaTests
     [Fact]
     public void Planned_by_today_is_whole_past_weeks_plus_this_weeks_share_of_workdays_passed()
     {
-        var series = new QuantitySeries(1, FourWeeks.Count);
-        series.AddPlan(0, FourWeeks, Monday, 10, WorkCalendar.Plain);
-        series.AddPlan(0, FourWeeks, Monday.AddDays(7), 20, WorkCalendar.Plain);
+        var builder = Builder(1);
+        builder.AddPlan(0, Monday, 10);
+        builder.AddPlan(0, Monday.AddDays(7), 20);
+        var series = builder.Build();
 
         Assert.Equal(2, series.PlannedBy(0, 0)); // Monday: 10 * 1/5, today included
         Assert.Equal(10, series.PlannedBy(0, 4)); // Friday
@@ -28,9 +29,12 @@ public class ProgressFormulaTests
     {
         var week = new CampaignDays(Monday, Monday.AddDays(6));
         var calendar = new WorkCalendar([new CalendarException(Monday, IsWorkday: false), new CalendarException(Monday.AddDays(1), IsWorkday: false)]);
-        var series = new QuantitySeries(1, week.Count);
-        series.AddPlan(0, week, Monday, 10.001m, calendar);
+        var builder = new QuantitySeriesBuilder(1, week, calendar, FrozenDays.None);
+        builder.AddPlan(0, Monday, 10.001m);
+        var series = builder.Build();
         Assert.Equal(0, series.PlannedBy(0, 1));
+        Assert.Equal(3.334m, series.PlannedBy(0, 2)); // 3.333666…
+        Assert.Equal(6.667m, series.PlannedBy(0, 3)); // 6.667333…
         Assert.Equal(10.001m, series.PlannedBy(0, 4));
         Assert.Equal(10.001m, series.Planned(0));
     }
@@ -39,8 +43,9 @@ public class ProgressFormulaTests
     public void A_week_cut_by_the_campaigns_edge_spreads_over_the_days_inside()
     {
         var days = new CampaignDays(Monday.AddDays(3), Monday.AddDays(10));
-        var series = new QuantitySeries(1, days.Count);
-        series.AddPlan(0, days, Monday, 8, WorkCalendar.Plain);
+        var builder = new QuantitySeriesBuilder(1, days, WorkCalendar.Plain, FrozenDays.None);
+        builder.AddPlan(0, Monday, 8);
+        var series = builder.Build();
         Assert.Equal(4, series.PlannedBy(0, 0)); // Thursday, the first of two workdays left
         Assert.Equal(8, series.PlannedBy(0, 1));
     }
@@ -48,9 +53,8 @@ public class ProgressFormulaTests
     [Fact]
     public void Percent_and_spi_weigh_the_items_and_cap_each_at_one()
     {
-        var series = Linear(planned: [100, 40], days: FourWeeks);
-        series.AddDone(0, 0, 200); // far over: counts as 1
-        series.AddDone(1, 0, 5);
+        // The first is far over: it counts as 1.
+        var series = Linear([100, 40], (0, 0, 200), (1, 0, 5));
         var figures = Evaluate(series, FourWeeks.At(13)); // half of the plan
 
         Assert.Equal((3 * 1 + 1 * (5m / 40)) / 4, figures.Percent);
@@ -62,7 +66,7 @@ public class ProgressFormulaTests
     [Fact]
     public void Nothing_planned_yet_is_grey_without_figures()
     {
-        var series = new QuantitySeries(2, FourWeeks.Count);
+        var series = QuantitySeries.Empty(2, FourWeeks.Count);
         var figures = Evaluate(series, Monday.AddDays(3));
         Assert.Null(figures.Percent);
         Assert.Null(figures.Spi);
@@ -84,32 +88,29 @@ public class ProgressFormulaTests
     public void Behind_and_ahead_are_told_in_workdays_of_plan()
     {
         // 20 workdays of 1 each. By the end of day 11 (a Friday) 10 are planned.
-        var onTime = Linear([20], FourWeeks);
-        onTime.AddDone(0, 0, 10);
-        Assert.Equal(0, Evaluate(onTime, FourWeeks.At(11), one: true).DaysAhead);
+        Assert.Equal(0, DaysAhead(10));
+        Assert.Equal(-3, DaysAhead(7));
+        Assert.Equal(2, DaysAhead(12));
+        Assert.Equal(-10, DaysAhead(0));
 
-        var behind = Linear([20], FourWeeks);
-        behind.AddDone(0, 0, 7);
-        Assert.Equal(-3, Evaluate(behind, FourWeeks.At(11), one: true).DaysAhead);
+        static int? DaysAhead(decimal done) => Evaluate(Linear([20], (0, 0, done)), FourWeeks.At(11), one: true).DaysAhead;
+    }
 
-        var ahead = Linear([20], FourWeeks);
-        ahead.AddDone(0, 0, 12);
-        Assert.Equal(2, Evaluate(ahead, FourWeeks.At(11), one: true).DaysAhead);
-
-        Assert.Equal(-10, Evaluate(Linear([20], FourWeeks), FourWeeks.At(11), one: true).DaysAhead);
+    [Fact]
+    public void Who_has_done_all_that_is_due_is_not_behind_where_the_plan_rests()
+    {
+        // All in the first week; nothing is planned after it.
+        var builder = Builder(1);
+        builder.AddPlan(0, Monday, 10);
+        builder.AddDone(0, Monday, 10, DateTimeOffset.UnixEpoch);
+        Assert.Equal(0, Evaluate(builder.Build(), FourWeeks.At(20), one: true).DaysAhead);
     }
 
     [Fact]
     public void The_forecast_goes_on_at_the_pace_of_the_last_seven_workdays()
     {
-        var series = Linear([20], FourWeeks);
-        for (var day = 0; day < 12; day++)
-        {
-            if (FourWeeks.At(day).DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday))
-            {
-                series.AddDone(0, day, 0.5m);
-            }
-        }
+        var workdays = Enumerable.Range(0, 12).Where(day => WorkCalendar.Plain.IsWorkday(FourWeeks.At(day)));
+        var series = Linear([20], [.. workdays.Select(day => (0, day, 0.5m))]);
 
         // 5 done of 20, half a unit a workday: 30 workdays more.
         var on = FourWeeks.At(11);
@@ -117,16 +118,29 @@ public class ProgressFormulaTests
     }
 
     [Fact]
+    public void Thirds_make_no_day_more()
+    {
+        // Seven workdays at a thirtieth of the plan each: the other 23 thirtieths take 23 workdays.
+        var workdays = Enumerable.Range(0, 9).Where(day => WorkCalendar.Plain.IsWorkday(FourWeeks.At(day)));
+        var series = Linear([12], [.. workdays.Select(day => (0, day, 0.4m))]);
+        var on = FourWeeks.At(8);
+        Assert.Equal(WorkCalendar.Plain.AddWorkdays(on, 23), Evaluate(series, on, one: true).ForecastEnd);
+    }
+
+    [Fact]
+    public void The_light_is_that_of_the_share_which_is_shown()
+    {
+        // 94.9999996 % shows as 95.0000 %, and is green.
+        var shown = Linear([20_000_000], (0, 11, 9_499_999.6m)); // 10,000,000 planned by then
+        Assert.Equal((0.95m, Light.Green), (Evaluate(shown, FourWeeks.At(11), one: true).Spi, Evaluate(shown, FourWeeks.At(11), one: true).Light));
+    }
+
+    [Fact]
     public void A_parent_is_the_formula_over_the_sums_and_not_a_mean_of_its_children()
     {
         var random = new Random(7);
         var children = Enumerable.Range(0, 9).Select(_ => Random(random)).ToArray();
-        var parent = new QuantitySeries(TwoItems.Length, FourWeeks.Count);
-        foreach (var child in children)
-        {
-            parent.Add(child);
-        }
-
+        var parent = QuantitySeries.Sum(TwoItems.Length, FourWeeks.Count, children);
         for (var day = 0; day < FourWeeks.Count; day++)
         {
             for (var item = 0; item < TwoItems.Length; item++)
@@ -153,41 +167,48 @@ public class ProgressFormulaTests
             }
         }
 
-        return weights == 0 ? null : sum / weights;
+        return weights == 0 ? null : Math.Round(sum / weights, 6, MidpointRounding.AwayFromZero);
     }
 
     private static QuantitySeries Random(Random random)
     {
-        var series = new QuantitySeries(TwoItems.Length, FourWeeks.Count);
+        var builder = Builder(TwoItems.Length);
         for (var item = 0; item < TwoItems.Length; item++)
         {
             for (var week = 0; week < 4; week++)
             {
-                series.AddPlan(item, FourWeeks, Monday.AddDays(7 * week), random.Next(0, 30_000) / 1000m, WorkCalendar.Plain);
+                builder.AddPlan(item, Monday.AddDays(7 * week), random.Next(0, 30_000) / 1000m);
             }
 
             for (var day = 0; day < FourWeeks.Count; day++)
             {
-                series.AddDone(item, day, random.Next(0, 4_000) / 1000m);
+                builder.AddDone(item, FourWeeks.At(day), random.Next(0, 4_000) / 1000m, DateTimeOffset.UnixEpoch);
             }
         }
 
-        return series;
+        return builder.Build();
     }
 
-    private static QuantitySeries Linear(decimal[] planned, CampaignDays days)
+    private static QuantitySeries Linear(decimal[] planned, params (int Item, int Day, decimal Quantity)[] done)
     {
-        var series = new QuantitySeries(planned.Length, days.Count);
+        var builder = Builder(planned.Length);
         for (var item = 0; item < planned.Length; item++)
         {
             for (var week = 0; week < 4; week++)
             {
-                series.AddPlan(item, days, days.From.AddDays(7 * week), planned[item] / 4, WorkCalendar.Plain);
+                builder.AddPlan(item, FourWeeks.From.AddDays(7 * week), planned[item] / 4);
             }
         }
 
-        return series;
+        foreach (var (item, day, quantity) in done)
+        {
+            builder.AddDone(item, FourWeeks.At(day), quantity, DateTimeOffset.UnixEpoch);
+        }
+
+        return builder.Build();
     }
+
+    private static QuantitySeriesBuilder Builder(int items) => new(items, FourWeeks, WorkCalendar.Plain, FrozenDays.None);
 
     private static ProgressFigures Evaluate(QuantitySeries series, DateOnly on, bool one = false) =>
         ProgressFormula.Evaluate(series, one ? [new WorkItem("a", 1)] : TwoItems, FourWeeks, on, WorkCalendar.Plain, LightLimits.Default);

@@ -119,13 +119,13 @@ public class TownshipTests
     {
         WorkItem[] weighed = [new("rubbish", 25), new("corners", 20), new("sheds", 20), new("lines", 15), new("greening", 20)];
         var zones = TownshipFiles.Shapes.Where(shape => shape.Level == 3)
-            .ToDictionary(shape => shape.Code, _ => new QuantitySeries(weighed.Length, Campaign.Count));
+            .ToDictionary(shape => shape.Code, _ => new QuantitySeriesBuilder(weighed.Length, Campaign, Calendar, FrozenDays.None));
         foreach (var row in TownshipFiles.Rows("schedule.csv", 5))
-            zones[row[0]].AddPlan(Item(row[1]), Campaign, Day(row[2]), Quantity(row[3]), Calendar);
+            zones[row[0]].AddPlan(Item(row[1]), Day(row[2]), Quantity(row[3]));
         foreach (var row in TownshipFiles.Rows("worklog.csv", 9))
-            zones[row[1]].AddDone(Item(row[3]), Campaign.IndexOf(Day(row[2])), Quantity(row[4]));
+            zones[row[1]].AddDone(Item(row[3]), Day(row[2]), Quantity(row[4]), DateTimeOffset.UnixEpoch);
         items = weighed;
-        return zones;
+        return zones.ToDictionary(zone => zone.Key, zone => zone.Value.Build());
 
         int Item(string code) => Array.FindIndex(weighed, item => item.Code == code);
     }

@@ -40,12 +40,12 @@ internal sealed class ZoneLog(string zone, IReadOnlyList<PlannedWeek> plan, Ligh
 
     public static QuantitySeries Series(IReadOnlyList<PlannedWeek> plan, IReadOnlyList<LogEntry> entries)
     {
-        var series = new QuantitySeries(CampaignItem.All.Count, CampaignTime.Days.Count);
+        var series = new QuantitySeriesBuilder(CampaignItem.All.Count, CampaignTime.Days, CampaignTime.Calendar, FrozenDays.None);
         foreach (var line in plan)
-            series.AddPlan(line.Item, CampaignTime.Days, line.Week, line.Quantity, CampaignTime.Calendar);
+            series.AddPlan(line.Item, line.Week, line.Quantity);
         foreach (var entry in entries)
-            series.AddDone(entry.Item, CampaignTime.Days.IndexOf(entry.Day), entry.Quantity);
-        return series;
+            series.AddDone(entry.Item, entry.Day, entry.Quantity, DateTimeOffset.UnixEpoch);
+        return series.Build();
     }
 
     private List<LogEntry> Draw()

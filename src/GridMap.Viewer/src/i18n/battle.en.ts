@@ -36,7 +36,7 @@ const en: typeof zh = {
     forecastNone: 'Not at the present pace',
     why: 'Why it is behind',
     whyText: '“{item}” holds it back: {planned} {unit} were due by now, {done} {unit} are done, {missing} {unit} are missing.',
-    whySilent: 'No progress for {n} workdays.',
+    whySilent: 'No progress for {n} days.',
     items: 'Work items',
     ofPlan: '{done} / {planned} {unit}',
     due: '{planned} {unit} due by now',

@@ -35,7 +35,7 @@ export default {
     forecastNone: '按目前速度无法预计',
     why: '为什么落后',
     whyText: '拖后腿的是“{item}”：到今天应完成 {planned} {unit}，实际 {done} {unit}，还差 {missing} {unit}。',
-    whySilent: '已经 {n} 个工作日没有进展。',
+    whySilent: '已经 {n} 天没有进展。',
     items: '工作事项',
     ofPlan: '{done} / {planned} {unit}',
     due: '应完成 {planned} {unit}',

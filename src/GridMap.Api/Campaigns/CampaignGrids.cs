@@ -1,0 +1,47 @@
+namespace GridMap.Api.Campaigns;
+
+/// <summary>A grid of the campaign's generation, on the zones' level or outside it.</summary>
+internal sealed record CampaignGrid(long Id, string Code, string Name, int Level, long? ParentId, bool IsZone);
+
+/// <summary>A campaign's zones and the grids round them, as they were at its start. Immutable and thread safe.</summary>
+internal sealed class CampaignGrids
+{
+    private readonly Dictionary<long, CampaignGrid> byId;
+    private readonly Dictionary<string, CampaignGrid> byCode;
+    private readonly ILookup<int, CampaignGrid> byLevel;
+    private readonly ILookup<long, CampaignGrid> zonesInside;
+
+    public CampaignGrids(IReadOnlyCollection<CampaignGrid> grids)
+    {
+        byId = grids.ToDictionary(grid => grid.Id);
+        byCode = grids.ToDictionary(grid => grid.Code);
+        byLevel = grids.OrderBy(grid => grid.Code, StringComparer.Ordinal).ToLookup(grid => grid.Level);
+        zonesInside = grids.Where(grid => grid.IsZone)
+            .SelectMany(zone => Ancestors(zone).Select(ancestor => (ancestor.Id, zone)))
+            .ToLookup(pair => pair.Id, pair => pair.zone);
+    }
+
+    /// <summary>The grids of a level that are zones or hold zones, by code.</summary>
+    public IEnumerable<CampaignGrid> Rows(int level) => byLevel[level];
+
+    public CampaignGrid? ById(long id) => byId.GetValueOrDefault(id);
+
+    public CampaignGrid? ByCode(string code) => byCode.GetValueOrDefault(code);
+
+    public CampaignGrid? Parent(CampaignGrid grid) => grid.ParentId is { } id ? ById(id) : null;
+
+    /// <summary>The zones inside a grid; itself if it is one.</summary>
+    public IReadOnlyCollection<CampaignGrid> Zones(CampaignGrid grid) => [.. zonesInside[grid.Id]];
+
+    /// <summary>A grid and those round it, innermost first.</summary>
+    public IEnumerable<CampaignGrid> Ancestors(CampaignGrid grid)
+    {
+        for (var at = grid; at is not null; at = Parent(at))
+        {
+            yield return at;
+        }
+    }
+
+    /// <summary>The grid and all inside it.</summary>
+    public IEnumerable<CampaignGrid> Inside(CampaignGrid grid) => byId.Values.Where(one => Ancestors(one).Any(ancestor => ancestor.Id == grid.Id));
+}
