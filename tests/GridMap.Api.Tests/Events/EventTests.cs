@@ -152,8 +152,15 @@ public sealed class EventTests(TestService service) : ServiceTest(service), ICla
     public async Task A_subscriber_who_does_not_keep_up_is_cut_off_and_nobody_else_waits()
     {
         const int many = EventFeed.Backlog + 500;
-        using var slow = Service.Services.GetRequiredService<EventFeed>().Subscribe();
         await using var quick = await EventStream.OpenAsync(Client);
+
+        // What was told before is still under way: the feed has come this far when it tells of this one.
+        var marker = await Client.ReportNumberAsync(1, 1);
+        while ((await quick.NumbersAsync(1))[0] != marker)
+        {
+        }
+
+        using var slow = Service.Services.GetRequiredService<EventFeed>().Subscribe();
         await using (var connection = await Service.Owner.OpenConnectionAsync())
         {
             await connection.ExecuteAsync(
