@@ -103,6 +103,18 @@ public class TestService : IAsyncLifetime
         return number;
     }
 
+    /// <summary>
+    /// Comes back when every event so far is told. One waits for the transactions before it, those of other test classes' databases
+    /// among them, since a cluster counts them together.
+    /// </summary>
+    public async Task EventsToldAsync()
+    {
+        await using var connection = await Owner.OpenConnectionAsync();
+        await Eventually.TrueAsync(
+            () => connection.ExecuteScalarAsync<bool>("select not exists (select from event where xact >= pg_snapshot_xmin(pg_current_snapshot()))"),
+            "no event waits");
+    }
+
     /// <summary>What the service serves from.</summary>
     internal SnapshotProvider Snapshots => Services.GetRequiredService<SnapshotProvider>();
 

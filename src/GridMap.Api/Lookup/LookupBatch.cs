@@ -74,7 +74,7 @@ internal static class LookupBatch
             cancel.ThrowIfCancellationRequested();
             Count(points.Count + 1);
             var row = $"row {points.Count + 2}";
-            if (!reader.TryGetField("lon", out double lon) || !reader.TryGetField("lat", out double lat))
+            if (Number(reader, "lon") is not { } lon || Number(reader, "lat") is not { } lat)
             {
                 throw new ProblemException(Problem.Bad(row, "bad_coordinate", $"{row}: lon and lat are decimal numbers."));
             }
@@ -84,6 +84,10 @@ internal static class LookupBatch
 
         return TypedResults.Text("code\r\n" + string.Concat(Codes(snapshot, [.. points]).Select(code => code + "\r\n")), Csv);
     }
+
+    // As text first: asked for a number, the reader takes a field that is not there for 0.
+    private static double? Number(CsvReader reader, string column) =>
+        reader.TryGetField(column, out string? text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static string?[] Codes(Snapshot snapshot, LonLat[] points)
     {

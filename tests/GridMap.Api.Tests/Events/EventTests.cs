@@ -19,6 +19,8 @@ public sealed class EventTests(TestService service) : ServiceTest(service), ICla
         {
             await Service.PublishAsync(TestTownship.First);
         }
+
+        await Service.EventsToldAsync();
     }
 
     [Fact]
