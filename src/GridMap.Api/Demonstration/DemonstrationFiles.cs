@@ -44,6 +44,10 @@ internal sealed class DemonstrationFiles
         return Utc(day.ToDateTime(TimeOnly.ParseExact(parts[1], "HH:mm", CultureInfo.InvariantCulture)));
     }
 
+    /// <summary>The instant of a local time of the files, <c>yyyy-MM-dd HH:mm</c>, moved.</summary>
+    public DateTime Moment(string text) =>
+        Utc(DateTime.ParseExact(text, "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture).AddDays(shiftDays));
+
     /// <summary>Midnight of a day in the office's zone.</summary>
     public DateTime Midnight(DateOnly day) => Utc(day.ToDateTime(TimeOnly.MinValue));
 

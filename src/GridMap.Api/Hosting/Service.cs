@@ -89,7 +89,7 @@ public static class Service
         services.AddSingleton<LocatorCheck>();
         services.AddSingleton<SnapshotLoader>().AddSingleton<SnapshotProvider>();
         services.AddSingleton<DemonstrationLoader>().AddSingleton<DemonstrationGrids>();
-        services.AddSingleton<DemonstrationPeople>().AddSingleton<DemonstrationIssues>();
+        services.AddSingleton<DemonstrationPeople>().AddSingleton<DemonstrationIssues>().AddSingleton<DemonstrationCampaign>();
         services.AddSingleton<DemonstrationState>().AddSingleton<ContextLayers>();
         services.AddSingleton<PublicNames>().AddSingleton<GridAnswers>();
         services.AddImports();

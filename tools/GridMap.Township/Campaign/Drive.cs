@@ -8,6 +8,7 @@ namespace GridMap.Township.Campaign;
 internal sealed class Drive
 {
     public const string Name = "人居环境百日攻坚";
+    public const string NameEn = "100 days for a better living environment";
 
     private readonly List<PlannedWeek> plan = [];
     private readonly List<LogEntry> log = [];

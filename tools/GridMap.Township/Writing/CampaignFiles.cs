@@ -20,11 +20,12 @@ internal static class CampaignFiles
         var campaign = new
         {
             name = Drive.Name,
+            nameEn = Drive.NameEn,
             from = Day(CampaignTime.Days.From),
             to = Day(CampaignTime.Days.To),
             level = 3,
             asOf = Day(CampaignTime.Today),
-            items = CampaignItem.All.Select(item => new { code = item.Code, name = item.Name, unit = item.Unit, weight = item.Weight }),
+            items = CampaignItem.All.Select(item => new { code = item.Code, name = item.Name, nameEn = item.NameEn, unit = item.Unit, weight = item.Weight }),
         };
         File.WriteAllText(Path.Combine(folder, "campaign.json"), JsonSerializer.Serialize(campaign, Readable) + "\n");
 
