@@ -2,12 +2,30 @@ import { expect, type Locator, type Page } from '@playwright/test'
 import { violations } from './axe'
 import type { Place } from './service'
 
+/** What the tests use of MapLibre's map, which the element of the map carries. */
+interface MapHandle {
+  jumpTo(camera: { center: [number, number]; zoom: number }): void
+  once(event: string, listener: () => void): void
+  triggerRepaint(): void
+  getContainer(): HTMLElement
+  getStyle(): { layers: { id: string; type: string; layout?: { visibility?: string } }[] }
+  querySourceFeatures(source: string, options: { sourceLayer: string }): { id: number; properties: { code: string } }[]
+  getFeatureState(feature: { source: string; sourceLayer: string; id: number }): { light?: string | null; percent?: number | null }
+  queryRenderedFeatures(
+    box: [[number, number], [number, number]],
+    options: { layers: string[] },
+  ): { id?: number; layer: { id: string }; properties: { code?: string; name?: string; cluster_id?: number } }[]
+}
+
 export interface Opening {
   at?: Place
   zoom?: number
   level?: number
   language?: 'zh-CN' | 'en'
   panel?: string
+  layer?: 'light' | 'percent' | 'issues'
+  day?: string
+  wall?: boolean
 }
 
 /** The map as a person uses it. Tests speak to this object only; what the page is made of is known here alone. */
@@ -22,12 +40,15 @@ export class MapPage {
     })
   }
 
-  async open({ at, zoom = 15, level, language, panel }: Opening = {}): Promise<this> {
+  async open({ at, zoom = 15, level, language, panel, layer, day, wall }: Opening = {}): Promise<this> {
     const query = new URLSearchParams()
     if (at) query.set('map', `${zoom}/${at.lat}/${at.lon}`)
     if (level) query.set('level', String(level))
     if (language) query.set('lang', language)
     if (panel) query.set('panel', panel)
+    if (layer) query.set('layer', layer)
+    if (day) query.set('day', day)
+    if (wall) query.set('wall', '1')
     await this.page.goto(`/?${query}`)
     await this.idle()
     return this
@@ -43,6 +64,121 @@ export class MapPage {
 
   get live(): Locator {
     return this.page.locator('[data-live]')
+  }
+
+  /** The day that is shown, as it is written. */
+  async day(): Promise<string> {
+    return this.page.locator('[data-day]').innerText()
+  }
+
+  /** Moves the slider to a day, counted from the campaign's first; the table of that day has come when this returns. */
+  async slideTo(index: number): Promise<void> {
+    await this.page.locator('input[type=range]').fill(String(index))
+    await this.page.waitForLoadState('networkidle')
+  }
+
+  /** Plays the campaign to its end. */
+  async play(): Promise<void> {
+    await this.page.locator('[data-play]').click()
+    await expect(this.page.locator('[data-playing]')).toBeVisible()
+    await expect(this.page.locator('[data-playing]')).toHaveCount(0, { timeout: 120_000 })
+  }
+
+  /** How many zones have each light, as the headline says. */
+  async lights(): Promise<Record<'red' | 'yellow' | 'green', number>> {
+    const count = async (light: string) => Number((await this.page.locator(`[data-count="${light}"]`).innerText()).replace(/\D/g, ''))
+    return { red: await count('red'), yellow: await count('yellow'), green: await count('green') }
+  }
+
+  /** What share of its plan the whole campaign has done, as the ring says: percent with one decimal. */
+  async done(): Promise<string> {
+    return (await this.page.locator('.progress-ring text').first().innerText()).trim()
+  }
+
+  /** What the map itself has been told of each grid of a level: its light and the share done. */
+  async painted(level: number): Promise<Record<string, { light: string | null; percent: number | null }>> {
+    return this.page.evaluate((at) => {
+      const { map } = document.querySelector('[data-map] .map-view__canvas') as unknown as { map: MapHandle }
+      const painted: Record<string, { light: string | null; percent: number | null }> = {}
+      for (const { id, properties } of map.querySourceFeatures('grids', { sourceLayer: `grids-${at}` })) {
+        const { light = null, percent = null } = map.getFeatureState({ source: 'grids', sourceLayer: `grids-${at}`, id })
+        painted[properties.code] = { light, percent }
+      }
+      return painted
+    }, level)
+  }
+
+  /** Moves the camera there at once. */
+  async look(at: Place, zoom: number): Promise<void> {
+    await this.page.evaluate(
+      ([lon, lat, to]) => {
+        const { map } = document.querySelector('[data-map] .map-view__canvas') as unknown as { map: MapHandle }
+        map.jumpTo({ center: [lon, lat], zoom: to })
+      },
+      [at.lon, at.lat, zoom] as const,
+    )
+    await this.idle()
+    // A view of the same tiles is idle before its names have been placed anew.
+    await this.page.evaluate(() => new Promise<void>((resolve) => {
+      const { map } = document.querySelector('[data-map] .map-view__canvas') as unknown as { map: MapHandle }
+      map.once('idle', () => resolve())
+      map.triggerRepaint()
+    }))
+  }
+
+  /** Names and counts on the map, and the places (pixels) where the boxes of two of them lie on each other. */
+  async labels(): Promise<{ shown: number; overlaps: string[] }> {
+    return this.page.evaluate(() => {
+      const { map } = document.querySelector('[data-map] .map-view__canvas') as unknown as { map: MapHandle }
+      const layers = map.getStyle().layers.filter(({ type, id, layout }) => type === 'symbol' && id !== 'issue-points' && layout?.visibility !== 'none').map(({ id }) => id)
+      const at = (box: [number, number, number, number]) => {
+        const [left, top, right, bottom] = box
+        const found = map.queryRenderedFeatures([[left, top], [right, bottom]], { layers })
+        return [...new Set(found.map(({ layer, id, properties }) => `${layer.id}/${id ?? ''}/${properties.code ?? properties.name ?? properties.cluster_id ?? ''}`))]
+      }
+      const overlaps: string[] = []
+      // Quarters what holds more than one, down to a point: what is still there twice lies on each other.
+      const search = (left: number, top: number, right: number, bottom: number): void => {
+        const found = at([left, top, right, bottom])
+        if (found.length < 2) return
+        if (right - left <= 1 && bottom - top <= 1) {
+          const x = (left + right) / 2
+          const y = (top + bottom) / 2
+          const here = at([x, y, x, y])
+          if (here.length > 1) overlaps.push(`${here.join(' + ')} at ${x},${y}`)
+          return
+        }
+        const x = (left + right) / 2
+        const y = (top + bottom) / 2
+        search(left, top, x, y)
+        search(x, top, right, y)
+        search(left, y, x, bottom)
+        search(x, y, right, bottom)
+      }
+      const { clientWidth, clientHeight } = map.getContainer()
+      search(0, 0, clientWidth, clientHeight)
+      return { shown: at([0, 0, clientWidth, clientHeight]).length, overlaps: [...new Set(overlaps.map((text) => text.split(' at ')[0] ?? ''))] }
+    })
+  }
+
+  /** The codes of the two zones that stand side by side. */
+  async compared(): Promise<(string | null)[]> {
+    await expect(this.page.locator('[data-compared]')).toBeVisible()
+    const { searchParams } = new URL(this.page.url())
+    return [searchParams.get('grid'), searchParams.get('compare')]
+  }
+
+  /** Text that does not fit its own box and is cut off without an ellipsis. */
+  async clipped(): Promise<string[]> {
+    return this.page.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>('body *')]
+        .filter((element) => {
+          if (element.children.length > 0 || !element.innerText?.trim() || element.closest('.visually-hidden, svg, .maplibregl-map')) return false
+          const { overflowX, textOverflow } = getComputedStyle(element)
+          return element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1 && overflowX !== 'visible' && textOverflow !== 'ellipsis'
+        })
+        .map((element) => `${element.className}: ${element.innerText}`),
+    )
   }
 
   async liveState(): Promise<string | null> {
@@ -71,9 +207,11 @@ export class MapPage {
   }
 
   /** Presses the map at a place, which must be in view: reckoned from the camera that the address bar tells. */
-  async press(place: Place): Promise<void> {
+  async press(place: Place, { shift = false } = {}): Promise<void> {
     const { x, y } = await this.pixel(place)
+    if (shift) await this.page.keyboard.down('Shift')
     await this.page.mouse.click(x, y)
+    if (shift) await this.page.keyboard.up('Shift')
   }
 
   private async pixel(place: Place): Promise<{ x: number; y: number }> {
@@ -93,6 +231,11 @@ export class MapPage {
     const answer = this.page.locator('[data-match]')
     await expect(answer).toBeVisible()
     return { match: await answer.getAttribute('data-match'), code: await answer.getAttribute('data-code'), text: await answer.innerText() }
+  }
+
+  /** The crosshair: who answers for the middle of the map. */
+  async askHere(): Promise<void> {
+    await this.page.locator('[data-control="here"]').click()
   }
 
   async reportHere(): Promise<void> {
@@ -156,6 +299,21 @@ export class MapPage {
 
   get language(): Promise<string | null> {
     return this.page.locator('html').getAttribute('lang')
+  }
+
+  /** What the wall says about how old its figures are. */
+  async wallState(): Promise<string> {
+    return this.page.locator('[data-wall-state]').innerText()
+  }
+
+  /** The sizes of the wall's figures, in pixels. */
+  async figureSizes(): Promise<number[]> {
+    return this.page.locator('.wall__figure').evaluateAll((all) => all.map((figure) => Number.parseFloat(getComputedStyle(figure).fontSize)))
+  }
+
+  /** What turns or shimmers because something has not come yet. */
+  get spinners(): Locator {
+    return this.page.locator('.el-skeleton, .el-loading-mask, .map-view__loading')
   }
 
   /** All text that a person sees on the page outside of the map. */

@@ -19,6 +19,24 @@ interface LookupAnswer {
   borderDistance: number | null
 }
 
+export interface Campaign {
+  id: number
+  from: string
+  to: string
+  today: string
+  lastLog: string | null
+  zoneLevel: number
+}
+
+export interface Progress {
+  on: string
+  workday: boolean
+  rows: { code: string; light: string; percent: number | null; loggedZones: number }[]
+  total: { percent: number | null; headCount: number }
+}
+
+const dayBefore = (day: string): string => new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10)
+
 export class Service {
   constructor(readonly url: string) {}
 
@@ -30,6 +48,25 @@ export class Service {
 
   async grids(level: number): Promise<GridItem[]> {
     return (await this.get<{ items: GridItem[] }>(`/api/v1/grids?level=${level}&limit=1000`)).items
+  }
+
+  /** The first campaign's figures of a level, the worst first; without a day, those that the map opens with. */
+  async progress(level: number, on?: string): Promise<Progress> {
+    const campaign = await this.campaign()
+    return this.get(`/api/v1/campaigns/${campaign.id}/progress?level=${level}&on=${on ?? campaign.lastLog ?? campaign.today}`)
+  }
+
+  async campaign(): Promise<Campaign> {
+    const [campaign] = (await this.get<{ items: Campaign[] }>('/api/v1/campaigns')).items
+    if (!campaign) throw new Error('The demonstration has no campaign')
+    return campaign
+  }
+
+  /** The last workday that was logged for. */
+  async lastWorkday(): Promise<string> {
+    const { from, lastLog, today } = await this.campaign()
+    for (let day = lastLog ?? today; day >= from; day = dayBefore(day)) if ((await this.progress(1, day)).workday) return day
+    throw new Error('There is no workday')
   }
 
   lookup({ lon, lat }: Place): Promise<LookupAnswer> {

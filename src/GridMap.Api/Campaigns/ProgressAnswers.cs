@@ -34,13 +34,14 @@ public sealed record ProgressRow(
 /// <param name="Campaign">Its number.</param>
 /// <param name="On">The day.</param>
 /// <param name="Level">Of the rows.</param>
+/// <param name="Workday">Whether logs were expected that day, by the calendar with its make-up days.</param>
 /// <param name="FrozenAt">When the day was frozen; null while it is live.</param>
 /// <param name="Items">Codes, in the order of the quantities.</param>
 /// <param name="Rows">The lowest SPI first, those without last.</param>
 /// <param name="NotDivided">What was entered for a grid outside this level and is in none of the rows; null when there is none.</param>
 /// <param name="Total">Rows and NotDivided, column by column.</param>
 public sealed record ProgressAnswer(
-    long Campaign, DateOnly On, int Level, DateTimeOffset? FrozenAt, IReadOnlyList<string> Items,
+    long Campaign, DateOnly On, int Level, bool Workday, DateTimeOffset? FrozenAt, IReadOnlyList<string> Items,
     IReadOnlyList<ProgressRow> Rows, ProgressRow? NotDivided, ProgressRow Total);
 
 /// <summary>One grid through the days; a letter a day for the light: g, y, r, or - for grey.</summary>

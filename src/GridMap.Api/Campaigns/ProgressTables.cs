@@ -25,7 +25,7 @@ internal sealed class ProgressTables(CampaignBooks books, DayCounts counts, DayI
         var rest = all - Sum(book.Grids.Rows(at).Select(grid => counted.GetValueOrDefault(grid.Id)));
         var notDivided = book.NotDivided(at);
         return new ProgressAnswer(
-            id, day.On, at, book.Frozen.MomentOf(day.On), [.. book.Items.Select(item => item.Code)], rows,
+            id, day.On, at, book.Calendar.IsWorkday(day.On), book.Frozen.MomentOf(day.On), [.. book.Items.Select(item => item.Code)], rows,
             notDivided is null && rest == default
                 ? null
                 : rest.Into(day.Row(notDivided ?? QuantitySeries.Empty(book.Items.Count, book.Days.Count))),

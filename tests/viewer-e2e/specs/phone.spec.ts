@@ -11,6 +11,7 @@ test('every tab fits the screen, and every target a finger', async ({ map }) => 
     await map.picture(`phone-${tab}`)
     expect(await map.overflow(), tab).toBe(0)
     expect(await map.smallTargets(), tab).toEqual([])
+    expect(await map.clipped(), tab).toEqual([])
   }
 })
 

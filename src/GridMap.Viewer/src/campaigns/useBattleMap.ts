@@ -8,7 +8,7 @@ import { patterned } from './lights'
 import { useCampaigns } from './useCampaigns'
 import { useProgress } from './useProgress'
 import { useZoneFilter } from './useZoneFilter'
-import { isSilent, type ZoneRow } from './zoneRows'
+import type { ZoneRow } from './zoneRows'
 
 /** Labels are laid out anew for new figures, which costs more than a frame: while playing only every so often. */
 const figurePause = 600
@@ -41,7 +41,7 @@ export function useBattleMap(map: MapLibre): void {
     if (level !== joinedLevel) joined = new Map()
     joinedLevel = level
     for (const row of all) {
-      const next: BattleFeatureState = { light: row.light, percent: row.percent, silent: isSilent(row), dim: filter.active.value && !filter.passes(row) }
+      const next: BattleFeatureState = { light: row.light, percent: row.percent, silent: row.silent, dim: filter.active.value && !filter.passes(row) }
       const old = joined.get(row.id)
       if (old && old.light === next.light && old.percent === next.percent && old.silent === next.silent && old.dim === next.dim) continue
       map.setFeatureState({ source: 'grids', sourceLayer: `grids-${level}`, id: row.id }, next)

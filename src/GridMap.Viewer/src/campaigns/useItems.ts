@@ -1,6 +1,7 @@
 import { useI18n } from 'vue-i18n'
 import type { CampaignItem } from '../api/types'
 import { grouped } from '../i18n/format'
+import { unitName } from '../i18n/units'
 import { useCampaigns } from './useCampaigns'
 
 /** The campaign's work items by code, with names in the present language. */
@@ -14,7 +15,7 @@ export function useItems() {
     return (locale.value === 'en' ? item?.nameEn || item?.name : item?.name) ?? code
   }
 
-  return { nameOf, unitOf: (code: string) => itemOf(code)?.unit ?? '', weightOf: (code: string) => itemOf(code)?.weight ?? 0 }
+  return { nameOf, unitOf: (code: string) => unitName(itemOf(code)?.unit ?? '', locale.value), weightOf: (code: string) => itemOf(code)?.weight ?? 0 }
 }
 
 /** A quantity with as many decimals as it needs, three at most: what was logged is exact. */

@@ -77,7 +77,7 @@ export const [provideProgress, useProgress] = defineShared('progress', () => {
   /** The table of the shown day; null while it is on its way and while the campaign plays. */
   const detail = computed(() => (lastDetail.value?.on === day.value && lastDetail.value?.level === days.value?.level ? lastDetail.value : null))
   const byCode = computed(() => new Map(detail.value?.rows.flatMap((row) => (row.code ? [[row.code, row] as const] : [])) ?? []))
-  const rows = computed(() => (days.value && index.value >= 0 ? zoneRows(days.value, index.value, byCode.value) : null))
+  const rows = computed(() => (days.value && index.value >= 0 ? zoneRows(days.value, index.value, byCode.value, detail.value?.workday ?? false) : null))
   const counts = computed(() => (rows.value ? countLights(rows.value) : null))
 
   function choose(to: string): void {

@@ -1,7 +1,7 @@
 import { computed, ref } from 'vue'
 import { defineShared } from '../app/defineShared'
 import type { Light } from './lights'
-import { isSilent, type ZoneRow } from './zoneRows'
+import type { ZoneRow } from './zoneRows'
 
 /** What the list is narrowed to, and the map with it: one light, or those who have not reported that day. */
 export const [provideZoneFilter, useZoneFilter] = defineShared('zoneFilter', () => {
@@ -10,7 +10,7 @@ export const [provideZoneFilter, useZoneFilter] = defineShared('zoneFilter', () 
   const active = computed(() => light.value !== null || silent.value)
 
   function passes(row: ZoneRow): boolean {
-    return (light.value === null || row.light === light.value) && (!silent.value || isSilent(row))
+    return (light.value === null || row.light === light.value) && (!silent.value || row.silent)
   }
 
   function toggle(one: Light): void {

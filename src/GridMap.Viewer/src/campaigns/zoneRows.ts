@@ -10,22 +10,27 @@ export interface ZoneRow {
   light: Light
   /** Against the day before. */
   change: number | null
+  /** A log was due that day, and none of the zones inside has sent one. Known when the day's own table is. */
+  silent: boolean
   detail: ProgressRow | null
 }
 
 /** All grids of a level on the day at `index`, from the table of all days: no request is needed to play them. */
-export function zoneRows(days: ProgressDays, index: number, details: ReadonlyMap<string, ProgressRow>): ZoneRow[] {
+export function zoneRows(days: ProgressDays, index: number, details: ReadonlyMap<string, ProgressRow>, workday: boolean): ZoneRow[] {
   return days.rows.map((row) => {
     const percent = row.percent[index] ?? null
     const before = row.percent[index - 1] ?? null
+    const light = lightOf(row.light[index])
+    const detail = details.get(row.code) ?? null
     return {
       id: row.gridId,
       code: row.code,
       percent,
       spi: row.spi[index] ?? null,
-      light: lightOf(row.light[index]),
+      light,
       change: percent === null || before === null ? null : percent - before,
-      detail: details.get(row.code) ?? null,
+      silent: workday && light !== 'grey' && detail !== null && detail.zones > 0 && detail.loggedZones === 0,
+      detail,
     }
   })
 }
@@ -43,11 +48,6 @@ export function countLights(rows: readonly ZoneRow[]): Record<Light, number> {
   const counts = Object.fromEntries(lights.map((light) => [light, 0])) as Record<Light, number>
   for (const { light } of rows) counts[light]++
   return counts
-}
-
-/** Nothing came from this grid on the day: none of the zones inside has logged. */
-export function isSilent(row: ZoneRow): boolean {
-  return row.detail !== null && row.detail.zones > 0 && row.detail.loggedZones === 0 && row.light !== 'grey'
 }
 
 function compare(a: string, b: string): number {

@@ -20,6 +20,7 @@ const en: typeof zh = {
     silent: '{n} not in',
     silentTitle: 'Who has not logged that day',
     silentRow: 'not in',
+    restDay: 'Day of rest: none due',
     frozen: 'Frozen',
     filter: 'Filter by light',
     ranking: '{level} ranked',

@@ -19,6 +19,7 @@ export default {
     silent: '未报 {n}',
     silentTitle: '谁还没报',
     silentRow: '未报',
+    restDay: '休息日，不要求上报',
     frozen: '已封账',
     filter: '按灯筛选',
     ranking: '{level}排行',

@@ -74,6 +74,7 @@ const en: typeof zh = {
     label: 'Map of grids',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
+    northArrow: 'North arrow',
     north: 'North up',
     whole: 'Whole territory',
     legend: 'Legend',

@@ -73,6 +73,7 @@ export default {
     label: '网格地图',
     zoomIn: '放大',
     zoomOut: '缩小',
+    northArrow: '指北针',
     north: '恢复正北',
     whole: '看全域',
     legend: '图例',

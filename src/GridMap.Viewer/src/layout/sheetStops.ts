@@ -4,7 +4,7 @@ export type SheetStop = 'peek' | 'half' | 'full'
 export function sheetStops(room: number): Record<SheetStop, number> {
   const full = Math.max(200, room - 56)
   const half = Math.min(full, Math.round(room * 0.5))
-  return { peek: Math.min(half, 148), half, full }
+  return { peek: Math.min(half, 176), half, full }
 }
 
 const order: readonly SheetStop[] = ['peek', 'half', 'full']

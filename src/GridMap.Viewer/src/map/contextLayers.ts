@@ -33,6 +33,17 @@ export const contextGround: LayerSpecification[] = [
   { id: 'context-water', type: 'fill', source: 'context', filter: both(['any', is('water'), is('river')], isArea), paint: { 'fill-color': ground.water } },
 ]
 
+/** The same width on the ground at every zoom: this many pixels at zoom 9. */
+const byZoom = (pixels: number): ExpressionSpecification => ['interpolate', ['exponential', 2], ['zoom'], 9, pixels, 14, pixels * 32]
+
+/** The context ends in a straight line: its edge melts into the paper. Its geometry is made by useContext. */
+export const contextFrame: LayerSpecification = {
+  id: 'context-frame',
+  type: 'line',
+  source: 'context-frame',
+  paint: { 'line-color': ground.paper, 'line-width': byZoom(25), 'line-blur': byZoom(12.5) },
+}
+
 const round = { 'line-cap': 'round', 'line-join': 'round' } as const
 
 export const contextLines: LayerSpecification[] = [

@@ -1,7 +1,7 @@
 import type { StyleSpecification } from 'maplibre-gl'
 import type { Level } from '../api/types'
 import { battleLayers, silentLayer } from '../campaigns/battleLayers'
-import { contextGround, contextLabels, contextLines } from './contextLayers'
+import { contextFrame, contextGround, contextLabels, contextLines } from './contextLayers'
 import { gridBorder, gridFill, gridLabel, gridOutline } from './gridLayers'
 import { issueLayers } from './issueLayers'
 import { ground } from './palette'
@@ -23,6 +23,7 @@ export function mapStyle(levels: readonly Level[], tiles: TileJson): StyleSpecif
     transition: { duration: 150, delay: 0 },
     sources: {
       context: { type: 'geojson', data: nothing },
+      'context-frame': { type: 'geojson', data: nothing },
       grids: { type: 'vector', tiles: tiles.tiles, minzoom: tiles.minzoom, maxzoom: tiles.maxzoom, ...(tiles.bounds && { bounds: tiles.bounds }) },
       accuracy: { type: 'geojson', data: nothing },
       issues: {
@@ -40,6 +41,7 @@ export function mapStyle(levels: readonly Level[], tiles: TileJson): StyleSpecif
       ...numbers.map(gridFill),
       ...numbers.flatMap(battleLayers),
       ...contextLines,
+      contextFrame,
       ...inward.map(gridBorder),
       ...numbers.map(silentLayer),
       ...inward.flatMap(gridOutline),

@@ -1,4 +1,5 @@
 import { drawPattern } from '../campaigns/lightPatterns'
+import { lengthText } from './scaleBar'
 
 /** A box of the legend: a colour, with the hatch or dots of a light. */
 export interface LegendEntry {
@@ -12,6 +13,9 @@ export interface ViewText {
   day: string
   note: string
   legend: readonly LegendEntry[]
+  scale: { metres: number; pixels: number }
+  /** Degrees clockwise that the map is turned by. */
+  bearing: number
 }
 
 const head = 64
@@ -43,7 +47,42 @@ export function drawView(map: HTMLCanvasElement, scale: number, text: ViewText):
     x += 24 + context.measureText(name).width + 18
   }
   write(context, text.note, width - 20, base + foot / 2, `12px ${faces}`, '#565d64', 'right')
+  drawNorth(context, 34, base - 58, text.bearing)
+  drawScale(context, 64, base - 24, text.scale)
   return sheet
+}
+
+/** An arrow to the north on a pale ground, as on the screen. */
+function drawNorth(context: CanvasRenderingContext2D, x: number, y: number, bearing: number): void {
+  context.save()
+  context.translate(x, y)
+  context.rotate((-bearing * Math.PI) / 180)
+  for (const [points, colour] of [[[0, -10, 10, 22, 0, 15, -10, 22], '#ffffff'], [[0, -10, 10, 22, 0, 15], '#1f2429']] as const) {
+    context.beginPath()
+    for (let i = 0; i < points.length; i += 2) context.lineTo(points[i] ?? 0, points[i + 1] ?? 0)
+    context.closePath()
+    context.fillStyle = colour
+    context.fill()
+    context.strokeStyle = '#1f2429'
+    context.lineWidth = 1
+    context.stroke()
+  }
+  write(context, 'N', 0, -20, `700 14px ${faces}`, '#1f2429', 'center')
+  context.restore()
+}
+
+function drawScale(context: CanvasRenderingContext2D, x: number, y: number, { metres, pixels }: ViewText['scale']): void {
+  context.fillStyle = 'rgba(255,255,255,0.8)'
+  context.fillRect(x - 4, y - 20, pixels + 8, 26)
+  context.strokeStyle = '#1f2429'
+  context.lineWidth = 2
+  context.beginPath()
+  context.moveTo(x, y - 6)
+  context.lineTo(x, y)
+  context.lineTo(x + pixels, y)
+  context.lineTo(x + pixels, y - 6)
+  context.stroke()
+  write(context, lengthText(metres), x + pixels / 2, y - 9, `12px ${faces}`, '#1f2429', 'center')
 }
 
 function tile(pattern: 'red' | 'yellow', scale: number): HTMLCanvasElement {

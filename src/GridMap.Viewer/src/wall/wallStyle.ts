@@ -7,6 +7,7 @@ export const wallInk = '#ffffff'
 /** What is dark by night, by the beginning of a layer's name; the data keep the colours that they have by day. */
 const overrides: readonly [RegExp, Record<string, unknown>][] = [
   [/^paper$/, { 'background-color': night.ground }],
+  [/^context-frame$/, { 'line-color': night.ground }],
   [/^context-built$/, { 'fill-color': night.built }],
   [/^context-green$/, { 'fill-color': night.green }],
   [/^context-water(-over)?$/, { 'fill-color': night.water }],
