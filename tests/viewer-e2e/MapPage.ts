@@ -92,7 +92,7 @@ export class MapPage {
 
   /** What share of its plan the whole campaign has done, as the ring says: percent with one decimal. */
   async done(): Promise<string> {
-    return (await this.page.locator('.progress-ring text').first().innerText()).trim()
+    return (await this.page.locator('.progress-ring text').first().textContent())?.trim() ?? ''
   }
 
   /** What the map itself has been told of each grid of a level: its light and the share done. */

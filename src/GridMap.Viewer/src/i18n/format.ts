@@ -38,14 +38,21 @@ export function useFormat() {
   const { settings } = useSettings()
   const zone = computed(() => settings.value?.timeZone ?? 'Asia/Shanghai')
 
-  const dates = computed(() => new Intl.DateTimeFormat(locale.value, { timeZone: zone.value, month: 'short', day: 'numeric', weekday: 'short' }))
+  const usual = { month: 'short', day: 'numeric', weekday: 'short' } as const
+  const dates = computed(() => new Intl.DateTimeFormat(locale.value, { timeZone: zone.value, ...usual }))
+  const withYear = computed(() => new Intl.DateTimeFormat(locale.value, { timeZone: zone.value, year: 'numeric', ...usual }))
+  const years = computed(() => new Intl.DateTimeFormat('en', { timeZone: zone.value, year: 'numeric' }))
   const clocks = computed(() => new Intl.DateTimeFormat(locale.value, { timeZone: zone.value, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }))
   const relatives = computed(() => new Intl.RelativeTimeFormat(locale.value, { numeric: 'always' }))
 
-  function date(iso: string): string {
-    const parts = dates.value.formatToParts(new Date(iso))
-    const part = (type: string) => parts.find((p) => p.type === type)?.value ?? ''
-    return locale.value.startsWith('zh') ? parts.map((p) => p.value).join('').replace(part('weekday'), ` ${part('weekday')}`).replace('  ', ' ') : dates.value.format(new Date(iso))
+  /** The year is told when it is not this one. */
+  function date(iso: string, now: number = Date.now()): string {
+    const at = new Date(iso)
+    const format = years.value.format(at) === years.value.format(now) ? dates.value : withYear.value
+    if (!locale.value.startsWith('zh')) return format.format(at)
+    const parts = format.formatToParts(at)
+    const weekday = parts.find(({ type }) => type === 'weekday')?.value ?? ''
+    return parts.map(({ value }) => value).join('').replace(weekday, ` ${weekday}`).replace('  ', ' ')
   }
 
   function dateTime(iso: string): string {
