@@ -3,7 +3,7 @@ import { expect, test } from '../fixtures'
 test('a place says who answers for it, as the service does', async ({ map, service }) => {
   const place = await service.quietPlace(3)
   const known = await service.lookup(place)
-  await map.open({ at: place, zoom: 16 })
+  await map.open({ at: place, zoom: 16, layer: 'issues' })
   await map.press(place)
   const answer = await map.answer()
   expect(answer.match).toBe('interior')
@@ -15,7 +15,7 @@ test('a place says who answers for it, as the service does', async ({ map, servi
 test('a place outside names the nearest grid', async ({ map, service }) => {
   const { bbox } = await service.get<{ bbox: [number, number, number, number] }>('/api/v1/settings')
   const outside = { lon: bbox[0] - 0.01, lat: bbox[1] - 0.01 }
-  await map.open({ at: outside, zoom: 14 })
+  await map.open({ at: outside, zoom: 14, layer: 'issues' })
   await map.press(outside)
   const answer = await map.answer()
   expect(answer.match).toBe('outside')

@@ -2,7 +2,7 @@ import { expect, test } from '../fixtures'
 
 test('the map opens, says what it shows, and is live', async ({ map, service }) => {
   const settings = await service.get<{ title: string; demonstration: boolean }>('/api/v1/settings')
-  await map.open()
+  await map.open({ layer: 'issues' })
   await expect(map.title).toHaveText(settings.title)
   await expect.poll(() => map.liveState()).toBe('live')
   expect(await map.figure('total')).toBe(await service.total())
@@ -10,7 +10,7 @@ test('the map opens, says what it shows, and is live', async ({ map, service }) 
 })
 
 test('the list ranks the grids of the filled level, and follows the level', async ({ map, service }) => {
-  await map.open()
+  await map.open({ layer: 'issues' })
   await map.chooseLevel(2)
   const communities = await service.grids(2)
   await expect.poll(async () => (await map.ranking()).map(({ code }) => code).sort()).toEqual(communities.map(({ code }) => code).sort())
@@ -34,7 +34,7 @@ test('a grid opens from the list, stands in the address bar, and the back button
 
 test('a link brings back the view that was sent', async ({ map, page, service }) => {
   const place = await service.quietPlace()
-  await map.open({ at: place, zoom: 15, level: 3 })
+  await map.open({ at: place, zoom: 15, level: 3, layer: 'issues' })
   await map.press(place)
   const { code } = await map.answer()
   const link = page.url()

@@ -4,16 +4,25 @@ test.use({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true
 
 const tabs = ['issues', 'report', 'about', 'map'] as const
 
-test('every tab fits the screen, and every target a finger', async ({ map }) => {
-  await map.open()
-  for (const tab of tabs) {
-    await map.go(tab)
-    await map.picture(`phone-${tab}`)
-    expect(await map.overflow(), tab).toBe(0)
-    expect(await map.smallTargets(), tab).toEqual([])
-    expect(await map.clipped(), tab).toEqual([])
-  }
-})
+for (const language of ['zh-CN', 'en'] as const) {
+  test(`every tab fits the screen, and every target a finger, in ${language}`, async ({ map, service }) => {
+    await map.open({ language })
+    for (const tab of tabs) {
+      await map.go(tab)
+      await map.picture(`phone-${tab}-${language}`)
+      expect(await map.overflow(), tab).toBe(0)
+      expect(await map.smallTargets(), tab).toEqual([])
+      expect(await map.clipped(), tab).toEqual([])
+    }
+    const [zone] = (await service.progress(3)).rows
+    await map.page.goto(`/?panel=grid&grid=${zone?.code}&lang=${language}`)
+    await map.idle()
+    await expect(map.page.locator('[data-zone]')).toBeVisible()
+    expect(await map.overflow(), 'zone').toBe(0)
+    expect(await map.smallTargets(), 'zone').toEqual([])
+    expect(await map.clipped(), 'zone').toEqual([])
+  })
+}
 
 test('the sheet is dragged up and down', async ({ map }) => {
   await map.open()
@@ -26,7 +35,7 @@ test('the sheet is dragged up and down', async ({ map }) => {
 
 test('a place that is pressed is answered in the sheet, and reported from there', async ({ map, service }) => {
   const place = await service.quietPlace(30)
-  await map.open({ at: place, zoom: 16 })
+  await map.open({ at: place, zoom: 16, layer: 'issues' })
   await map.press(place)
   expect((await map.answer()).code).toBe((await service.lookup(place)).chain.at(-1)?.code)
   await map.picture('phone-lookup')

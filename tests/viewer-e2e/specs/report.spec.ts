@@ -6,12 +6,12 @@ const soon = 5_000
 
 test('a report is seen live on another page, counted in its grid, and opens from the map', async ({ map, page, context, service }) => {
   const place = await service.quietPlace(10)
-  const watcher = await new MapPage(await context.newPage()).open({ at: place, zoom: 17 })
+  const watcher = await new MapPage(await context.newPage()).open({ at: place, zoom: 17, layer: 'issues' })
   await expect.poll(() => watcher.liveState()).toBe('live')
   const before = await watcher.figure('total')
 
   await page.bringToFront()
-  await map.open({ at: place, zoom: 17 })
+  await map.open({ at: place, zoom: 17, layer: 'issues' })
   await map.press(place)
   await map.reportHere()
   const number = await map.sendReport({ category: 1, description: 'e2e' })
@@ -36,7 +36,7 @@ test('a report is seen live on another page, counted in its grid, and opens from
 
 test('photos are shrunk in the browser before they are sent', async ({ map, page, service }) => {
   const place = await service.quietPlace(20)
-  await map.open({ at: place, zoom: 16 })
+  await map.open({ at: place, zoom: 16, layer: 'issues' })
   const large = await page.evaluate(async () => {
     const canvas = Object.assign(document.createElement('canvas'), { width: 3000, height: 2000 })
     const context = canvas.getContext('2d')
