@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GridMap.Api.BaseMaps;
 using GridMap.Api.Demonstration;
 using GridMap.Api.Storage;
 
@@ -31,5 +32,8 @@ internal static class ServeCommand
 
         // Written now, not when somebody first comes with a key: whoever starts the service looks for it at once.
         app.Services.GetRequiredService<AdminKey>();
+
+        // So is the log, for what is wrong with a base map.
+        app.Services.GetRequiredService<BaseMapCatalog>();
     }
 }

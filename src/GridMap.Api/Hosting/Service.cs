@@ -1,3 +1,4 @@
+using GridMap.Api.BaseMaps;
 using GridMap.Api.Calendars;
 using GridMap.Api.Campaigns;
 using GridMap.Api.Categories;
@@ -35,6 +36,7 @@ public static class Service
     {
         var builder = WebApplication.CreateBuilder(args);
         configure?.Invoke(builder);
+        SettingsFile.Read(builder.Configuration);
         AddHost(builder);
         AddStorage(builder);
         AddResources(builder.Services);
@@ -93,6 +95,7 @@ public static class Service
         services.AddSingleton<DemonstrationState>().AddSingleton<ContextLayers>();
         services.AddSingleton<PublicNames>().AddSingleton<GridAnswers>();
         services.AddImports();
+        services.AddBaseMaps();
         services.AddSingleton<GridExport>();
         services.AddSingleton<PlanStore>().AddSingleton<PlanQueries>().AddSingleton<Publication>();
         services.AddSingleton<EventReader>().AddSingleton<EventFeed>();
@@ -133,6 +136,7 @@ public static class Service
         app.MapHealth();
         app.MapSettings();
         app.MapContext();
+        app.MapBaseMaps();
         app.MapLookup();
         app.MapGrids();
         app.MapGenerations();

@@ -6,7 +6,7 @@ namespace GridMap.Api.Hosting;
 /// <summary>What is under the service's own prefixes and is nothing: 405 where another method would do, 415 where another body, else 404.</summary>
 internal static class UnknownRoutes
 {
-    private static readonly string[] Prefixes = ["api", "tiles", "ogc", "open311", "openapi"];
+    private static readonly string[] Prefixes = ["api", "tiles", "basemaps", "ogc", "open311", "openapi"];
 
     public static void MapUnknownRoutes(this IEndpointRouteBuilder routes)
     {

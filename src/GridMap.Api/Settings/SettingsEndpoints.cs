@@ -1,3 +1,4 @@
+using GridMap.Api.BaseMaps;
 using GridMap.Api.Context;
 using GridMap.Api.Demonstration;
 using GridMap.Api.Snapshots;
@@ -22,9 +23,10 @@ public sealed record LevelItem(int Level, string Name, string NameEn, int Grids)
 /// <param name="ReportingOpen">Whether anybody may report.</param>
 /// <param name="Demonstration">True where the invented township is shown.</param>
 /// <param name="Context">Whether <c>/api/v1/context</c> has something.</param>
+/// <param name="BaseMaps">What may be drawn under the grids, with those that are refused and why.</param>
 public sealed record SettingsAnswer(
     string Title, string TitleEn, string TimeZone, int? Generation, IReadOnlyList<LevelItem> Levels, double[]? Bbox,
-    string MapApproval, bool ReportingOpen, bool Demonstration, bool Context);
+    string MapApproval, bool ReportingOpen, bool Demonstration, bool Context, IReadOnlyList<BaseMapItem> BaseMaps);
 
 /// <summary><c>/api/v1/settings</c>: the public part of the settings, and the territory's frame.</summary>
 internal static class SettingsEndpoints
@@ -33,7 +35,8 @@ internal static class SettingsEndpoints
         routes.MapGet("/api/v1/settings", Get).WithTags("settings").WithSummary("What a viewer needs to know before it draws.");
 
     private static Ok<SettingsAnswer> Get(
-        HttpContext context, SnapshotProvider snapshots, IOptions<GridMapOptions> options, DemonstrationState demonstration, ContextLayers layers)
+        HttpContext context, SnapshotProvider snapshots, IOptions<GridMapOptions> options, DemonstrationState demonstration, ContextLayers layers,
+        BaseMapCatalog baseMaps)
     {
         var snapshot = snapshots.Current;
         GenerationHeader.Set(context, snapshot);
@@ -42,7 +45,8 @@ internal static class SettingsEndpoints
         var levels = settings.Levels.Select((name, i) => new LevelItem(i + 1, name.Name, name.NameEn, counts.GetValueOrDefault(i + 1)));
         return TypedResults.Ok(new SettingsAnswer(
             settings.Title, settings.TitleEn, settings.TimeZone, snapshot.Generation.Number == 0 ? null : snapshot.Generation.Number,
-            [.. levels], Frame(snapshot), settings.MapApproval, settings.ReportingOpen, demonstration.IsLoaded, layers.Exist));
+            [.. levels], Frame(snapshot), settings.MapApproval, settings.ReportingOpen, demonstration.IsLoaded, layers.Exist,
+            [.. baseMaps.All.Select(BaseMapItem.Of)]));
     }
 
     private static double[]? Frame(Snapshot snapshot)
