@@ -20,7 +20,7 @@ export default defineConfig({
     // MapLibre is one chunk of about 1 MB (290 kB compressed); there is nothing to split in it.
     chunkSizeWarningLimit: 1200,
   },
-  server: { proxy: { '/api': service, '/tiles': service } },
+  server: { proxy: { '/api': service, '/tiles': service, '/basemaps': service } },
   test: {
     // Spec files that need a page say so in their first line; starting one costs a second each.
     environment: 'node',

@@ -12,6 +12,7 @@ test('an address survives the bar and back', () => {
     campaign: 2,
     day: '2026-11-21',
     layer: 'percent',
+    base: 'tianditu-vec',
     compare: '440605101004',
     wall: true,
     lang: 'en',
@@ -28,7 +29,7 @@ test('the place keeps all nine decimals', () => {
   expect(formatAddress({ ...emptyAddress, at: { lon: 113.000000007, lat: 22.5 } })).toBe('at=113.000000007,22.5')
 })
 
-test.each(['map=x/1/2', 'map=12/95/113', 'map=12/22', 'map=12//113', 'level=9', 'level=1.5', 'panel=admin', 'at=181,0', 'day=2026-13-40', 'day=yesterday', 'layer=heat', 'campaign=-1', 'wall=yes', 'at=,', 'at=1'])(
+test.each(['map=x/1/2', 'map=12/95/113', 'map=12/22', 'map=12//113', 'level=9', 'level=1.5', 'panel=admin', 'at=181,0', 'day=2026-13-40', 'day=yesterday', 'layer=heat', 'base=../x', 'campaign=-1', 'wall=yes', 'at=,', 'at=1'])(
   '%s counts as not there',
   (query) => expect(parseAddress(query)).toEqual(emptyAddress),
 )

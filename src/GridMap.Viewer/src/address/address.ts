@@ -27,6 +27,8 @@ export interface Address {
   /** Null: today, or the last day that anything was logged for. */
   day: string | null
   layer: Layer | null
+  /** The base map under the grids; null: none. */
+  base: string | null
   /** The zone that the chosen one stands beside. */
   compare: string | null
   /** The screen on the wall: dark, large, without controls. */
@@ -44,6 +46,7 @@ export const emptyAddress: Readonly<Address> = Object.freeze({
   campaign: null,
   day: null,
   layer: null,
+  base: null,
   compare: null,
   wall: false,
   lang: null,
@@ -56,6 +59,7 @@ export function parseAddress(query: string): Address {
   const panel = params.get('panel')
   const campaign = Number(params.get('campaign'))
   const day = params.get('day') ?? ''
+  const base = params.get('base') ?? ''
   return {
     camera: parseCamera(params.get('map')),
     level: Number.isInteger(level) && level >= 1 && level <= 6 ? level : null,
@@ -66,6 +70,7 @@ export function parseAddress(query: string): Address {
     campaign: Number.isInteger(campaign) && campaign > 0 ? campaign : null,
     day: /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(day)) ? day : null,
     layer: layers.find((name) => name === params.get('layer')) ?? null,
+    base: /^[a-z0-9-]{1,40}$/.test(base) ? base : null,
     compare: params.get('compare') || null,
     wall: params.get('wall') === '1',
     lang: params.get('lang') || null,
@@ -89,6 +94,7 @@ export function formatAddress(address: Address): string {
   if (address.campaign !== null) params.push(['campaign', String(address.campaign)])
   if (address.day !== null) params.push(['day', address.day])
   if (address.layer !== null) params.push(['layer', address.layer])
+  if (address.base !== null) params.push(['base', address.base])
   if (address.compare !== null) params.push(['compare', address.compare])
   if (address.wall) params.push(['wall', '1'])
   if (address.lang !== null) params.push(['lang', address.lang])

@@ -4,6 +4,7 @@ import type { components } from './schema'
 type Schemas = components['schemas']
 
 export type Settings = Schemas['SettingsAnswer']
+export type BaseMap = Schemas['BaseMapItem']
 export type Level = Schemas['LevelItem']
 export type Point = Schemas['Position']
 export type Responsible = Schemas['Responsible']

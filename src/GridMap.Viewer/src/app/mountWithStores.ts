@@ -19,6 +19,7 @@ export const settings: Settings = {
   reportingOpen: true,
   demonstration: false,
   context: false,
+  baseMaps: [],
 }
 
 const none = { reported: 0, claimed: 0, rectified: 0, writtenOff: 0, overdue: 0 }

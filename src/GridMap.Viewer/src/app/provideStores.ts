@@ -1,5 +1,6 @@
 import type { App } from 'vue'
 import { provideAddress } from '../address/useAddress'
+import { provideBaseMaps } from '../baseMaps/useBaseMaps'
 import { provideCampaigns } from '../campaigns/useCampaigns'
 import { provideComparing } from '../campaigns/useComparing'
 import { provideProgress } from '../campaigns/useProgress'
@@ -21,6 +22,7 @@ export function provideStores(app: App): void {
   app.use(messages)
   provideViewport(app)
   const settings = provideSettings(app)
+  provideBaseMaps(app)
   const events = provideEvents(app)
   events.on('generation', () => void settings.reload())
   events.onResume(() => void settings.reload())

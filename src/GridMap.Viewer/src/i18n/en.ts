@@ -85,6 +85,21 @@ const en: typeof zh = {
     loading: 'Loading the map',
     approval: 'Map approval no. {number}',
   },
+  base: {
+    title: 'Base map',
+    none: 'None',
+    gone: 'The base map of this link is not here.',
+    unavailable: 'The base map cannot be had at the moment. The grids are all there.',
+    refused: {
+      datum_missing: 'Does not say its datum',
+      datum_unknown: 'Of an unknown datum',
+      datum_gcj02: 'In GCJ-02: 100–700 m beside the grids, so not usable',
+      datum_bd09: 'In BD-09: over 1,000 m beside the grids, so not usable',
+      key_missing: 'No key is set for it',
+      file_missing: 'Its file is not in the data folder',
+      file_unreadable: 'Its file is no PMTiles archive',
+    },
+  },
   issue: {
     title: 'Issue {number}',
     list: 'Issues',

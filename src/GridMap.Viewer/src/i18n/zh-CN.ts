@@ -84,6 +84,21 @@ export default {
     loading: '地图加载中',
     approval: '审图号：{number}',
   },
+  base: {
+    title: '底图',
+    none: '不用底图',
+    gone: '链接里的底图这里没有。',
+    unavailable: '底图暂时取不到，网格照常可用。',
+    refused: {
+      datum_missing: '没有说明坐标系',
+      datum_unknown: '坐标系不认识',
+      datum_gcj02: 'GCJ-02 坐标，会偏移 100–700 米，不能使用',
+      datum_bd09: 'BD-09 坐标，会偏移上千米，不能使用',
+      key_missing: '没有设置密钥',
+      file_missing: '数据文件夹里没有这个文件',
+      file_unreadable: '不是 PMTiles 文件',
+    },
+  },
   issue: {
     title: '问题 {number}',
     list: '问题清单',

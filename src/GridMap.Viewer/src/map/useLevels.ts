@@ -1,6 +1,8 @@
 import type { Map as MapLibre } from 'maplibre-gl'
 import { computed, watch } from 'vue'
 import { useAddress } from '../address/useAddress'
+import { fillOverGround } from '../baseMaps/groundLayers'
+import { useBaseMaps } from '../baseMaps/useBaseMaps'
 import { fillStrength, lightFill, percentFill, percentStrength } from '../campaigns/battleLayers'
 import { useCampaigns } from '../campaigns/useCampaigns'
 import { useCounts } from '../issues/useCounts'
@@ -17,6 +19,7 @@ export function useLevels(map: MapLibre): void {
   const { breaks } = useCounts()
   const { layer, battle } = useCampaigns()
   const { filled, hovered, selected } = useView()
+  const { shown: baseMap } = useBaseMaps()
   const outlined = computed(() => new Set([filled.value, hovered.value?.level, selected.value?.level]))
 
   const show = (layer: string, visible: boolean) => map.setLayoutProperty(layer, 'visibility', visible ? 'visible' : 'none')
@@ -43,11 +46,12 @@ export function useLevels(map: MapLibre): void {
 
   const colour = computed(() => (layer.value === 'light' ? lightFill : layer.value === 'percent' ? percentFill : fillColour(breaks.value)))
   watch(
-    colour,
-    (now) => {
+    [colour, baseMap] as const,
+    ([now, base]) => {
+      const strength = layer.value === 'issues' ? 0.82 : layer.value === 'light' ? fillStrength : percentStrength
       for (const { level } of levels.value) {
         map.setPaintProperty(layerOf.fill(level), 'fill-color', now)
-        map.setPaintProperty(layerOf.fill(level), 'fill-opacity', layer.value === 'issues' ? 0.82 : layer.value === 'light' ? fillStrength : percentStrength)
+        map.setPaintProperty(layerOf.fill(level), 'fill-opacity', base ? ['*', fillOverGround, strength] : strength)
       }
     },
     { immediate: true },

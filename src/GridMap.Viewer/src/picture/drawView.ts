@@ -16,6 +16,8 @@ export interface ViewText {
   scale: { metres: number; pixels: number }
   /** Degrees clockwise that the map is turned by. */
   bearing: number
+  /** Whom the base map is from; may be empty. */
+  credit: string
 }
 
 const head = 64
@@ -38,6 +40,7 @@ export function drawView(map: HTMLCanvasElement, scale: number, text: ViewText):
   context.textBaseline = 'middle'
   write(context, text.title, 20, head / 2, `600 24px ${faces}`, '#1f2429', 'left')
   write(context, text.day, width - 20, head / 2, `16px ${faces}`, '#1f2429', 'right')
+  if (text.credit) stamp(context, text.credit, width, base)
   let x = 20
   for (const { colour, pattern, text: name } of text.legend) {
     context.fillStyle = colour
@@ -83,6 +86,16 @@ function drawScale(context: CanvasRenderingContext2D, x: number, y: number, { me
   context.lineTo(x + pixels, y - 6)
   context.stroke()
   write(context, lengthText(metres), x + pixels / 2, y - 9, `12px ${faces}`, '#1f2429', 'center')
+}
+
+/** In the map's lower right corner, where it stays when somebody cuts the legend off. */
+function stamp(context: CanvasRenderingContext2D, text: string, right: number, bottom: number): void {
+  const font = `12px ${faces}`
+  context.font = font
+  const width = context.measureText(text).width + 12
+  context.fillStyle = 'rgba(255,255,255,0.82)'
+  context.fillRect(right - width, bottom - 20, width, 20)
+  write(context, text, right - 6, bottom - 10, font, '#565d64', 'right')
 }
 
 function tile(pattern: 'red' | 'yellow', scale: number): HTMLCanvasElement {

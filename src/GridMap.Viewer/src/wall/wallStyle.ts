@@ -1,6 +1,6 @@
 import type { LayerSpecification, StyleSpecification } from 'maplibre-gl'
 
-const night = { ground: '#0f1726', built: '#151f33', green: '#13262b', water: '#17304d', waterLine: '#24486e', road: '#3a4a66', line: '#e6ecf5', name: '#8fa5c4' } as const
+export const night = { ground: '#0f1726', built: '#151f33', green: '#13262b', water: '#17304d', waterLine: '#24486e', road: '#3a4a66', line: '#e6ecf5', name: '#8fa5c4' } as const
 const halo = 'rgba(9,14,24,0.85)'
 export const wallInk = '#ffffff'
 
