@@ -269,6 +269,56 @@ export class MapPage {
     return new URL(this.page.url()).searchParams.get('issue')
   }
 
+  /** Opens the list of base maps if it is closed, and chooses one; '' is none. */
+  async chooseBase(id: string): Promise<void> {
+    await this.openBases()
+    await this.page.locator(`label:has(input[data-base="${id}"])`).click()
+  }
+
+  /** Why a base map cannot be chosen. */
+  async refusal(id: string): Promise<string> {
+    await this.openBases()
+    const choice = this.page.locator(`input[data-base="${id}"]`)
+    await expect(choice).toBeDisabled()
+    return this.page.locator(`label:has(input[data-base="${id}"])`).innerText()
+  }
+
+  private async openBases(): Promise<void> {
+    const button = this.page.locator('[data-control="base"]')
+    if ((await button.getAttribute('aria-expanded')) !== 'true') await button.click()
+    await expect(this.page.locator('input[data-base=""]')).toBeVisible()
+  }
+
+  /** Whom the base map is from, as it stands on the map where nothing covers it. */
+  async attribution(): Promise<string> {
+    const text = this.page.locator('[data-attribution]')
+    await expect(text).toBeVisible()
+    const covered = await text.evaluate((element) => {
+      const { left, top, width, height } = element.getBoundingClientRect()
+      const style = (element.parentElement as HTMLElement).style
+      style.pointerEvents = 'auto'
+      const seen = element.contains(document.elementFromPoint(left + width / 2, top + height / 2))
+      style.pointerEvents = ''
+      return !seen
+    })
+    expect(covered).toBe(false)
+    return text.innerText()
+  }
+
+  /** The colour of the map's picture, in pixels from its upper left corner. */
+  async colourAt({ x, y }: { x: number; y: number }): Promise<[number, number, number]> {
+    const box = await this.page.locator('[data-map] canvas').boundingBox()
+    if (!box) throw new Error('There is no map')
+    const shot = await this.page.screenshot({ clip: { x: box.x + x, y: box.y + y, width: 1, height: 1 } })
+    return this.page.evaluate(async (source) => {
+      const image = await createImageBitmap(await (await fetch(source)).blob())
+      const context = Object.assign(document.createElement('canvas'), { width: 1, height: 1 }).getContext('2d')
+      context?.drawImage(image, 0, 0)
+      const [r = 0, g = 0, b = 0] = context?.getImageData(0, 0, 1, 1).data ?? []
+      return [r, g, b] as [number, number, number]
+    }, `data:image/png;base64,${shot.toString('base64')}`)
+  }
+
   async go(to: 'map' | 'issues' | 'report' | 'about'): Promise<void> {
     await this.page.locator(`[data-nav="${to}"]`).click()
   }

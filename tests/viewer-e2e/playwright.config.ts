@@ -7,6 +7,8 @@ import { defineConfig } from '@playwright/test'
 const given = process.env.GRIDMAP_URL
 process.env.GRIDMAP_E2E_PORT ??= String(20_000 + (process.pid % 20_000))
 process.env.GRIDMAP_E2E_DATA ??= join(tmpdir(), `gridmap-e2e.${process.pid}`)
+// Where specs/base-maps.spec.ts has its tile server, which the service must know when it starts.
+process.env.GRIDMAP_E2E_TILES ??= String(40_000 + (process.pid % 20_000))
 const port = process.env.GRIDMAP_E2E_PORT
 const data = process.env.GRIDMAP_E2E_DATA
 const url = given ?? `http://127.0.0.1:${port}`
@@ -33,7 +35,7 @@ export default defineConfig({
     webServer: {
       command: './serve.sh',
       url: `${url}/readyz`,
-      env: { PORT: port, DATA: data },
+      env: { PORT: port, DATA: data, ...baseMaps(process.env.GRIDMAP_E2E_TILES) },
       timeout: 300_000,
       stdout: 'ignore' as const,
       stderr: 'pipe' as const,
@@ -41,3 +43,12 @@ export default defineConfig({
     },
   }),
 })
+
+/** Two base maps of the service that is started here: one that it may show, and one that it must refuse. */
+function baseMaps(tiles: string): Record<string, string> {
+  const all = [
+    { Id: 'e2e', Name: '测试底图', NameEn: 'Test', Url: `http://127.0.0.1:${tiles}/{z}/{x}/{y}?key={key}`, Key: 'e2e-key', Datum: 'wgs84', Attribution: '© E2E' },
+    { Id: 'e2e-shifted', Name: '偏移底图', NameEn: 'Shifted', Url: `http://127.0.0.1:${tiles}/{z}/{x}/{y}`, Datum: 'gcj02' },
+  ]
+  return Object.fromEntries(all.flatMap((map, i) => Object.entries(map).map(([name, value]) => [`GridMap__BaseMaps__${i}__${name}`, value])))
+}

@@ -19,15 +19,19 @@ public sealed record BaseMapItem(
     string Id, string Name, string NameEn, [property: BaseMapSource] string Kind, [property: BaseMapContent] string Content,
     IReadOnlyList<BaseMapLayer> Layers, int TileSize, int MinZoom, int MaxZoom, string Attribution, string Approval, BaseMapRefused? Refused)
 {
+    // Archives in the Protomaps schema are made of OpenStreetMap, whose licence asks to be named.
+    private const string VectorAttribution = "© OpenStreetMap";
+
     internal static BaseMapItem Of(BaseMap map)
     {
         var (settings, archive) = (map.Options, map.Archive);
+        var isVector = archive?.IsVector == true;
         return new BaseMapItem(
             settings.Id, settings.Name, settings.NameEn.Length > 0 ? settings.NameEn : settings.Name,
             settings.Kind == BaseMapKinds.Pmtiles ? BaseMapSourceAttribute.File : BaseMapSourceAttribute.Tiles,
-            archive?.IsVector == true ? BaseMapContentAttribute.Vector : BaseMapContentAttribute.Raster,
+            isVector ? BaseMapContentAttribute.Vector : BaseMapContentAttribute.Raster,
             map.Refused is null ? [.. LayersOf(map)] : [], settings.TileSize, archive?.MinZoom ?? settings.MinZoom, archive?.MaxZoom ?? settings.MaxZoom,
-            settings.Attribution, settings.Approval, map.Refused is { } refusal ? new BaseMapRefused(refusal.Code, refusal.Detail) : null);
+            settings.Attribution is "" && isVector ? VectorAttribution : settings.Attribution, settings.Approval, map.Refused is { } refusal ? new BaseMapRefused(refusal.Code, refusal.Detail) : null);
     }
 
     private static IEnumerable<BaseMapLayer> LayersOf(BaseMap map) => map.File is null

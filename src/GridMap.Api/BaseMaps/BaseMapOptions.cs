@@ -69,7 +69,7 @@ public sealed class BaseMapOptions
     /// <summary>What <c>{key}</c> stands for. It stays here: viewers ask this service for tiles.</summary>
     public string Key { get; set; } = "";
 
-    /// <summary>Whom to thank, shown on the map and on every picture of it; plain text.</summary>
+    /// <summary>Whom to thank, shown on the map and on every picture of it; plain text. OpenStreetMap for vector tiles that name nobody.</summary>
     public string Attribution { get; set; } = "";
 
     /// <summary>What its coordinates refer to: wgs84, cgcs2000, gcj02 or bd09. The latter two are refused. There is no default: a wrong guess shifts the map.</summary>

@@ -33,6 +33,7 @@ public sealed class BaseMapTests(BaseMapService service) : ServiceTest(service),
     {
         var map = (await MapsAsync()).Single(map => Id(map) == id);
         Assert.Equal((kind, content, maxZoom), (map.GetProperty("kind").GetString(), map.GetProperty("content").GetString(), map.GetProperty("maxZoom").GetInt32()));
+        Assert.Equal(content == "vector" ? "© OpenStreetMap" : "", map.GetProperty("attribution").GetString());
     }
 
     [Fact]

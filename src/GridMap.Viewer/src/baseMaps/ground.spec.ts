@@ -35,7 +35,7 @@ test('a file of pictures is read by ranges, and says its zooms itself', () => {
 
 test('by night pictures are dark', () => {
   const [layer] = rasterGround(base, true, origin).layers
-  expect(layer?.paint).toMatchObject({ 'raster-brightness-max': 0.5 })
+  expect(layer?.paint).toMatchObject({ 'raster-brightness-max': 0.4 })
 })
 
 test.each([false, true])('streets need neither letters nor pictures, and have the colours of the ground (by night: %s)', (night) => {

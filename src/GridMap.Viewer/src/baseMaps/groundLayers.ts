@@ -15,7 +15,7 @@ export const fillOverGround = 0.62
 
 /** Calm, since the data are what is to be seen; on the wall dark. */
 const dayPaint: RasterLayerSpecification['paint'] = { 'raster-saturation': -0.4, 'raster-contrast': -0.08, 'raster-fade-duration': 150 }
-const nightPaint: RasterLayerSpecification['paint'] = { 'raster-saturation': -0.6, 'raster-brightness-max': 0.5, 'raster-fade-duration': 150 }
+const nightPaint: RasterLayerSpecification['paint'] = { 'raster-saturation': -0.75, 'raster-brightness-max': 0.4, 'raster-fade-duration': 150 }
 
 /** Pictures, one layer on the other: tiles of the service, or a PMTiles file that is read there by ranges. */
 export function rasterGround(map: BaseMap, night: boolean, origin?: string): Ground {
