@@ -7,7 +7,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/say.sh
 source scripts/postgres.sh
 
-wanted=(gdal-bin proj-bin librsvg2-bin fonts-noto-cjk)
+wanted=(gdal-bin proj-bin librsvg2-bin fonts-noto-cjk icu-devtools)
 case ${1:-} in
   run) [[ ${TLS:-0} == 1 ]] && wanted+=(openssl) ;;
   test) wanted+=(openssl chromium) ;;

@@ -24,15 +24,15 @@ public sealed record Position(double Lon, double Lat)
 
 /// <summary>A grid without its polygon.</summary>
 public record GridItem(
-    long Id, string Code, string Name, int Level, [property: GridKind] string Kind, string? Parent, double AreaSquareMetres, double AreaMu, double[] Bbox,
-    Position Center, JsonElement Attributes, IReadOnlyList<Responsible> Responsible);
+    long Id, string Code, string Name, int Level, [property: GridKind] string Kind, string? Parent, string? ParentName, double AreaSquareMetres, double AreaMu,
+    double[] Bbox, Position Center, JsonElement Attributes, IReadOnlyList<Responsible> Responsible);
 
 /// <summary>A grid with its place in the hierarchy.</summary>
 public sealed record GridDetail(
-    long Id, string Code, string Name, int Level, string Kind, string? Parent, double AreaSquareMetres, double AreaMu, double[] Bbox,
+    long Id, string Code, string Name, int Level, string Kind, string? Parent, string? ParentName, double AreaSquareMetres, double AreaMu, double[] Bbox,
     Position Center, JsonElement Attributes, IReadOnlyList<Responsible> Responsible,
     IReadOnlyList<GridReference> Chain, IReadOnlyList<GridReference> Children)
-    : GridItem(Id, Code, Name, Level, Kind, Parent, AreaSquareMetres, AreaMu, Bbox, Center, Attributes, Responsible);
+    : GridItem(Id, Code, Name, Level, Kind, Parent, ParentName, AreaSquareMetres, AreaMu, Bbox, Center, Attributes, Responsible);
 
 /// <summary>What is needed to name a grid and to ask for it.</summary>
 public sealed record GridReference(int Level, long Id, string Code, string Name, [property: GridKind] string Kind)
@@ -47,9 +47,9 @@ public sealed class GridAnswers(PublicNames names, TimeProvider clock)
 
     public GridItem Item(Snapshot snapshot, GridFacts grid)
     {
-        var box = grid.Shape.Polygon.EnvelopeInternal;
+        var (box, parent) = (grid.Shape.Polygon.EnvelopeInternal, snapshot.Parent(grid));
         return new GridItem(
-            grid.Id, grid.Code, grid.Name, grid.Level, grid.Kind, snapshot.Parent(grid)?.Code,
+            grid.Id, grid.Code, grid.Name, grid.Level, grid.Kind, parent?.Code, parent?.Name,
             Math.Round(grid.AreaSquareMetres, 2), Math.Round(grid.AreaSquareMetres / SquareMetresPerMu, 3),
             Position.Bbox(box), new Position(grid.Center.X, grid.Center.Y), grid.Attributes,
             names.Of(grid, clock.GetUtcNow()));
@@ -59,7 +59,7 @@ public sealed class GridAnswers(PublicNames names, TimeProvider clock)
     {
         var item = Item(snapshot, grid);
         return new GridDetail(
-            item.Id, item.Code, item.Name, item.Level, item.Kind, item.Parent, item.AreaSquareMetres, item.AreaMu, item.Bbox, item.Center,
+            item.Id, item.Code, item.Name, item.Level, item.Kind, item.Parent, item.ParentName, item.AreaSquareMetres, item.AreaMu, item.Bbox, item.Center,
             item.Attributes, item.Responsible,
             [.. snapshot.Chain(grid).Select(GridReference.To)], [.. snapshot.Children(grid).Select(GridReference.To)]);
     }

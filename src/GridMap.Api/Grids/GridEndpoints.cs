@@ -1,6 +1,8 @@
 using System.Text.Json;
+using GridMap.Api.Grids.Searching;
 using GridMap.Api.Hosting;
 using GridMap.Api.Snapshots;
+using GridMap.Core.Searching;
 using Microsoft.AspNetCore.Http.HttpResults;
 using QRCoder;
 
@@ -12,7 +14,7 @@ internal static class GridEndpoints
     public static void MapGrids(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/v1/grids").WithTags("grids");
-        group.MapGet("/", List).WithSummary("Grids by level, parent, bbox or text; a FeatureCollection when application/geo+json is asked for.")
+        group.MapGet("/", List).WithSummary("Grids by level, parent, bbox or q (name, code, pinyin or its initials: the best first); a FeatureCollection when application/geo+json is asked for.")
             .Produces<Page<GridItem>>(); // GeoJSON is not declared: clients made from the document would have to tell the two apart.
         group.MapGet("/{code}", One).WithSummary("One grid, with its chain and its children.");
         group.MapGet("/{code}/history", GridHistory.Get).WithSummary("A grid's versions by generation, and what came after it.");
@@ -20,24 +22,24 @@ internal static class GridEndpoints
     }
 
     private static IResult List(
-        HttpContext context, SnapshotProvider snapshots, GridAnswers answers,
+        HttpContext context, SnapshotProvider snapshots, GridAnswers answers, SearchKeys keys,
         int? level, string? parent, Bbox? bbox, string? q, int? limit, string? cursor)
     {
         var snapshot = snapshots.Current;
         GenerationHeader.Set(context, snapshot);
         var parentId = parent is null ? (long?)null : Find(snapshot, parent).Id;
-        var after = After(cursor);
-        var text = q?.Trim();
+        var text = q is null ? null : new SearchText(q);
         var count = Paging.Limit(limit);
         var found = snapshot.Grids
             .Where(grid => level is null || grid.Level == level)
             .Where(grid => parentId is null || grid.Shape.ParentId == parentId)
-            .Where(grid => text is null || Matches(grid, text))
-            .Where(grid => after is not { } place || Follows(grid, place))
-            .Where(grid => bbox is not { } box || Intersects(grid, box))
+            .Ranked(text, keys)
+            .After(cursor, text is not null)
+            .Where(hit => bbox is not { } box || Intersects(hit.Grid, box))
             .Take(count + 1)
             .ToList();
-        var page = Paging.Cut(found, count, grid => [grid.Level.ToString(), grid.Code]);
+        var hits = Paging.Cut(found, count, hit => hit.Key(text is not null));
+        var page = new Page<GridFacts>([.. hits.Items.Select(hit => hit.Grid)], hits.Next);
         return context.WantsGeoJson()
             ? new FeaturePage<GridFacts>(page, grid => grid.Id, grid => grid.Shape.Polygon, (writer, grid) => Write(writer, snapshot, grid))
             : TypedResults.Ok(new Page<GridItem>([.. page.Items.Select(grid => answers.Item(snapshot, grid))], page.Next));
@@ -74,19 +76,6 @@ internal static class GridEndpoints
         writer.WriteString("parent", snapshot.Parent(grid)?.Code);
         writer.WriteNumber("areaSquareMetres", Math.Round(grid.AreaSquareMetres, 2));
     }
-
-    private static bool Matches(GridFacts grid, string text) =>
-        grid.Code.StartsWith(text, StringComparison.OrdinalIgnoreCase) || grid.Name.Contains(text, StringComparison.OrdinalIgnoreCase);
-
-    private static (int Level, string Code)? After(string? cursor) => Paging.Key(cursor, 2) switch
-    {
-        null => null,
-        [var level, var code] when int.TryParse(level, out var number) => (number, code),
-        _ => throw Paging.BadCursor(),
-    };
-
-    private static bool Follows(GridFacts grid, (int Level, string Code) place) =>
-        grid.Level > place.Level || (grid.Level == place.Level && string.CompareOrdinal(grid.Code, place.Code) > 0);
 
     private static bool Intersects(GridFacts grid, Bbox box) =>
         grid.Shape.Polygon.EnvelopeInternal.Intersects(box.Envelope) && grid.Shape.Polygon.Intersects(box.Geometry);

@@ -10,6 +10,7 @@ using GridMap.Api.Events;
 using GridMap.Api.Exports;
 using GridMap.Api.Generations;
 using GridMap.Api.Grids;
+using GridMap.Api.Grids.Searching;
 using GridMap.Api.Imports;
 using GridMap.Api.Issues;
 using GridMap.Api.Issues.Photos;
@@ -93,7 +94,8 @@ public static class Service
         services.AddSingleton<DemonstrationLoader>().AddSingleton<DemonstrationGrids>();
         services.AddSingleton<DemonstrationPeople>().AddSingleton<DemonstrationIssues>().AddSingleton<DemonstrationCampaign>();
         services.AddSingleton<DemonstrationState>().AddSingleton<ContextLayers>();
-        services.AddSingleton<PublicNames>().AddSingleton<GridAnswers>();
+        services.AddSingleton<PublicNames>().AddSingleton<GridAnswers>().AddSingleton<SearchKeys>();
+        services.TryAddSingleton(new Transliterator(Transliterator.Program));
         services.AddImports();
         services.AddBaseMaps();
         services.AddSingleton<GridExport>();
@@ -110,6 +112,7 @@ public static class Service
     private static void AddBackground(IServiceCollection services)
     {
         services.AddHostedService<SnapshotWatcher>();
+        services.AddHostedService<SearchKeyWorker>();
         services.AddHostedService<ImportWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<EventFeed>());
         services.AddHostedService<Housekeeping>();

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { mountWithStores } from '../app/mountWithStores'
 import GridSearch from './GridSearch.vue'
 
-const grid = (code: string) => ({ id: 1, code, name: `Grid ${code}`, level: 2, kind: 'village', parent: null, areaSquareMetres: 1, areaMu: 1, bbox: [0, 0, 1, 1], center: { lon: 0, lat: 0 }, attributes: {}, responsible: [] })
+const grid = (code: string) => ({ id: 1, code, name: `Grid ${code}`, level: 2, kind: 'village', parent: 'p', parentName: 'Parent', areaSquareMetres: 1, areaMu: 1, bbox: [0, 0, 1, 1], center: { lon: 0, lat: 0 }, attributes: {}, responsible: [] })
 
 let mounted: Awaited<ReturnType<typeof mountWithStores>> | undefined
 beforeEach(() => {
@@ -46,6 +46,13 @@ test('Enter without a choice opens the first', async () => {
   const { input } = await type('Grid')
   await input.trigger('keydown', { key: 'Enter' })
   expect(location.search).toContain('grid=a')
+})
+
+test('a found grid says where it belongs, and what was typed stands out', async () => {
+  const { wrapper } = await type('grid A')
+  const option = wrapper.findAll('[role=option]')[0]
+  expect(option?.text()).toContain('Parent · Village')
+  expect(option?.find('mark').text()).toBe('Grid a')
 })
 
 test('nothing found is said', async () => {

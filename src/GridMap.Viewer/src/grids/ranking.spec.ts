@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Grid, GridCounts } from '../api/types'
 import { rank } from './ranking'
 
-const grid = (code: string): Grid => ({ id: 1, code, name: code, level: 2, kind: 'village', parent: null, areaSquareMetres: 1, areaMu: 1, bbox: [], center: { lon: 0, lat: 0 }, attributes: {}, responsible: [] })
+const grid = (code: string): Grid => ({ id: 1, code, name: code, level: 2, kind: 'village', parent: null, parentName: null, areaSquareMetres: 1, areaMu: 1, bbox: [], center: { lon: 0, lat: 0 }, attributes: {}, responsible: [] })
 const count = (code: string, open: number, writtenOff: number): [string, GridCounts] => [code, { gridId: 1, code, level: 2, reported: open, claimed: 0, rectified: 0, writtenOff, overdue: 0 }]
 
 const grids = ['a', 'b', 'c', 'd', 'e'].map(grid)

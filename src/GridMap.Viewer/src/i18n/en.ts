@@ -7,7 +7,7 @@ const en: typeof zh = {
   language: { other: '中文', switch: 'Change language', short: '中' },
   live: { connecting: 'Connecting', live: 'Live', reconnecting: 'Reconnecting', offline: 'Offline' },
   nav: { map: 'Map', issues: 'Issues', report: 'Report', about: 'About', reportIssue: 'Report an issue', main: 'Main' },
-  search: { placeholder: 'Grid name or code', label: 'Search grids', none: 'Nothing found for "{q}"' },
+  search: { placeholder: 'Name, code or pinyin initials', label: 'Search grids', none: 'Nothing found for "{q}"' },
   panel: { close: 'Close', sheet: 'Drag or press to unfold', details: 'Details' },
   problem: {
     network: 'The service cannot be reached. Please check the network.',

@@ -6,7 +6,7 @@ export default {
   language: { other: 'English', switch: '切换语言', short: 'EN' },
   live: { connecting: '连接中', live: '实时', reconnecting: '重连中', offline: '离线' },
   nav: { map: '地图', issues: '问题', report: '上报', about: '关于', reportIssue: '上报问题', main: '主导航' },
-  search: { placeholder: '搜网格名称或编码', label: '搜索网格', none: '没有找到“{q}”' },
+  search: { placeholder: '网格名称、编码或拼音首字母', label: '搜索网格', none: '没有找到“{q}”' },
   panel: { close: '关闭', sheet: '拖动或点击以展开', details: '详情' },
   problem: {
     network: '连不上服务，请检查网络。',
