@@ -27,11 +27,18 @@ public sealed record BaseMapItem(
         var (settings, archive) = (map.Options, map.Archive);
         var isVector = archive?.IsVector == true;
         return new BaseMapItem(
-            settings.Id, settings.Name, settings.NameEn.Length > 0 ? settings.NameEn : settings.Name,
+            settings.Id,
+            settings.Name,
+            settings.NameEn.Length > 0 ? settings.NameEn : settings.Name,
             settings.Kind == BaseMapKinds.Pmtiles ? BaseMapSourceAttribute.File : BaseMapSourceAttribute.Tiles,
             isVector ? BaseMapContentAttribute.Vector : BaseMapContentAttribute.Raster,
-            map.Refused is null ? [.. LayersOf(map)] : [], settings.TileSize, archive?.MinZoom ?? settings.MinZoom, archive?.MaxZoom ?? settings.MaxZoom,
-            settings.Attribution is "" && isVector ? VectorAttribution : settings.Attribution, settings.Approval, map.Refused is { } refusal ? new BaseMapRefused(refusal.Code, refusal.Detail) : null);
+            map.Refused is null ? [.. LayersOf(map)] : [],
+            settings.TileSize,
+            archive?.MinZoom ?? settings.MinZoom,
+            archive?.MaxZoom ?? settings.MaxZoom,
+            isVector && settings.Attribution.Length == 0 ? VectorAttribution : settings.Attribution,
+            settings.Approval,
+            map.Refused is { } refusal ? new BaseMapRefused(refusal.Code, refusal.Detail) : null);
     }
 
     private static IEnumerable<BaseMapLayer> LayersOf(BaseMap map) => map.File is null
