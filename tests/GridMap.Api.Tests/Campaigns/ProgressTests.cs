@@ -93,7 +93,7 @@ public sealed class ProgressTests(CampaignService service) : ServiceTest(service
         var campaign = await Fixture.CreateAsync();
         await Fixture.PlanAsync(campaign.Id, new ScheduleEntry("A11", "heaps", new(2026, 11, 16), 5, null, 0));
         var json = JsonDocument.Parse(await Client.GetStringAsync($"/api/v1/campaigns/{campaign.Id}/progress")).RootElement;
-        Assert.Equal(["campaign", "on", "level", "frozenAt", "items", "rows", "notDivided", "total"], Names(json));
+        Assert.Equal(["campaign", "on", "level", "workday", "frozenAt", "items", "rows", "notDivided", "total"], Names(json));
         Assert.Equal(
             [
                 "gridId", "code", "name", "parent", "quantities", "percent", "spi", "light", "behind", "daysAhead", "forecastEnd", "change", "headCount",
@@ -103,6 +103,9 @@ public sealed class ProgressTests(CampaignService service) : ServiceTest(service
         Assert.Equal(["item", "planned", "plannedBy", "done"], Names(json.GetProperty("rows")[0].GetProperty("quantities")[0]));
         Assert.Equal("red", json.GetProperty("rows")[0].GetProperty("light").GetString());
         Assert.Equal("2026-11-21", json.GetProperty("on").GetString());
+        Assert.False(json.GetProperty("workday").GetBoolean());
+        Assert.True(JsonDocument.Parse(await Client.GetStringAsync($"/api/v1/campaigns/{campaign.Id}/progress?on=2026-11-20")).RootElement
+            .GetProperty("workday").GetBoolean());
 
         static IEnumerable<string> Names(JsonElement json) => json.EnumerateObject().Select(property => property.Name);
     }
