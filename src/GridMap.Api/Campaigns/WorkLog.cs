@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Dapper;
 using GridMap.Api.Events;
+using GridMap.Api.Callers;
 using GridMap.Api.Hosting;
 using GridMap.Api.Snapshots;
 using GridMap.Api.Storage;
@@ -50,7 +51,7 @@ internal static class WorkLog
         var count = Paging.Limit(limit);
         var before = Paging.Key(cursor, 1) is [var key] ? Paging.Number(key) : (long?)null;
         var rows = await queries.ReadAsync(
-            new WorkLogFilter(id, asked is null ? null : [asked.Id], day, day, before, count + 1), user.SeesAll(), cancel);
+            new WorkLogFilter(id, asked is null ? null : [asked.Id], day, day, before, count + 1), user.Caller().SeesAll(), cancel);
         return TypedResults.Ok(Paging.Cut(rows, count, item => [item.Id.ToString()]));
     }
 

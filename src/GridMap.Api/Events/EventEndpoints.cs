@@ -1,5 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using GridMap.Api.Callers;
+using GridMap.Core.Permissions;
 using Microsoft.AspNetCore.Mvc;
 using Npgsql;
 
@@ -18,7 +20,7 @@ internal static class EventEndpoints
     private static readonly TimeSpan Reconnect = TimeSpan.FromSeconds(2);
 
     public static void MapEvents(this IEndpointRouteBuilder routes) =>
-        routes.MapGet(Path, Get).WithTags("events")
+        routes.MapGet(Path, Get).Needs(Permission.SeeMap).WithTags("events")
             .WithSummary("Server-sent events: issue, progress, generation; ping every 15 s; reset when too much was missed.")
             .Produces<string>(contentType: "text/event-stream");
 

@@ -1,4 +1,6 @@
+using GridMap.Api.Accounts;
 using GridMap.Api.Calendars;
+using GridMap.Api.Callers;
 using GridMap.Api.Campaigns;
 using GridMap.Api.Categories;
 using GridMap.Api.Checks;
@@ -12,13 +14,18 @@ using GridMap.Api.Grids;
 using GridMap.Api.Imports;
 using GridMap.Api.Issues;
 using GridMap.Api.Issues.Photos;
+using GridMap.Api.Keys;
 using GridMap.Api.Lookup;
+using GridMap.Api.Me;
 using GridMap.Api.Plans;
+using GridMap.Api.Sessions;
 using GridMap.Api.Settings;
 using GridMap.Api.Snapshots;
 using GridMap.Api.Storage;
 using GridMap.Api.Tiles;
+using GridMap.Core.Permissions;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -37,6 +44,7 @@ public static class Service
         configure?.Invoke(builder);
         AddHost(builder);
         AddStorage(builder);
+        AddCallers(builder.Services);
         AddResources(builder.Services);
         if (background)
         {
@@ -71,11 +79,23 @@ public static class Service
         builder.Services.AddSingleton<DataFolder>();
         builder.Services.AddSingleton<AdminKey>();
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddAuthentication(BearerAuthentication.SchemeName)
-            .AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.SchemeName, null);
         var settings = builder.Configuration.GetSection(GridMapOptions.Section).Get<GridMapOptions>() ?? new GridMapOptions();
-        builder.Services.AddAuthorization(options => Permission.Configure(options, settings.ReportingOpen));
         builder.Services.AddCors(options => Cors.Configure(options, settings.AllowedOrigins));
+        builder.Services.Configure<ForwardedHeadersOptions>(options => Forwarding.Configure(options, settings.Proxies));
+    }
+
+    private static void AddCallers(IServiceCollection services)
+    {
+        services.AddOptions<SignInOptions>().BindConfiguration(SignInOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SingleSignOnOptions>().BindConfiguration(SingleSignOnOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddAuthentication(CallerAuthentication.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(CallerAuthentication.SchemeName, null);
+        services.AddAuthorization(EndpointPermissions.Configure);
+        services.AddSingleton<IAuthorizationHandler, EndpointPermissions.Handler>();
+        services.AddSingleton<PublicAccess>().AddSingleton<CallerReader>().AddSingleton<TrustedProxy>();
+        services.AddSingleton<SameOrigin>().AddSingleton<RefusedAttempts>();
+        services.AddSingleton<AccountStore>().AddSingleton<SessionStore>().AddSingleton<SignIn>().AddSingleton<SignInLimits>();
+        services.AddSingleton<KeyStore>();
     }
 
     private static void AddStorage(WebApplicationBuilder builder)
@@ -114,6 +134,8 @@ public static class Service
 
     private static void UsePipeline(WebApplication app)
     {
+        app.Use(ClientAddress.KeepPeer);
+        app.UseForwardedHeaders();
         app.UseResponseCompression();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
@@ -124,14 +146,20 @@ public static class Service
         app.UseCors();
         app.UseAuthentication();
         app.Use(UnknownKeys.Refuse);
+        app.Use(app.Services.GetRequiredService<RefusedAttempts>().Note);
+        app.Use(app.Services.GetRequiredService<SameOrigin>().RefuseOthers);
         app.UseAuthorization();
     }
 
     private static void MapResources(WebApplication app)
     {
-        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapOpenApi("/openapi/{documentName}.json").Needs(Permission.None);
         app.MapHealth();
         app.MapSettings();
+        app.MapSession();
+        app.MapMe();
+        app.MapAccounts();
+        app.MapKeys();
         app.MapContext();
         app.MapLookup();
         app.MapGrids();

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using GridMap.Api.Callers;
 using GridMap.Api.Hosting;
 using GridMap.Api.Settings;
+using GridMap.Core.Permissions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
@@ -11,7 +13,7 @@ internal static class ImportEndpoints
 {
     public static void MapImports(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/v1/imports").WithTags("imports").RequireAuthorization(Permission.Plan);
+        var group = routes.MapGroup("/api/v1/imports").WithTags("imports").Needs(Permission.Plan);
         group.MapPost("/", Send).DisableAntiforgery().Accepts<ImportFormBody>("multipart/form-data").WithSummary(
             "Import files: multipart with file (or file.N for level N), level, codeField, nameField, parentField, dissolve, crs, encoding, tolerance, mode … Answers with a job.");
         group.MapGet("/", List).WithSummary("Imports, newest first.");

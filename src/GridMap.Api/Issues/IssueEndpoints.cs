@@ -1,7 +1,9 @@
+using GridMap.Api.Callers;
 using GridMap.Api.Hosting;
 using GridMap.Api.Issues.Photos;
 using GridMap.Api.Snapshots;
 using GridMap.Core.Issues;
+using GridMap.Core.Permissions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
@@ -18,17 +20,17 @@ internal static class IssueEndpoints
     public static void MapIssues(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/v1/issues").WithTags("issues");
-        group.MapPost("/", Report).RequireAuthorization(Permission.Report).DisableAntiforgery()
+        group.MapPost("/", Report).Needs(Permission.Report).DisableAntiforgery()
             .WithMetadata(new RequestSizeLimitAttribute(MaxRequestBytes))
             .Accepts<IssueReportBody>("application/json", "multipart/form-data")
             .AddOpenApiOperationTransformer(DescribeFormAsync)
             .WithSummary("Report an issue (JSON, or multipart with up to six photos); Idempotency-Key makes sending again safe.");
-        group.MapGet("/", List).WithSummary("Issues, newest first, narrowed by grid, state, category, bbox, overdue, assigned.");
-        group.MapGet("/counts", Counts).WithSummary("Issues by state of every grid that has any, summed up through all levels.");
-        group.MapGet("/{number}", One).WithSummary("One issue with its course.");
-        group.MapGet("/{number}/photos/{file}", Photo).RequireAuthorization(Permission.HandleIssues)
+        group.MapGet("/", List).Needs(Permission.SeeMap).WithSummary("Issues, newest first, narrowed by grid, state, category, bbox, overdue, assigned.");
+        group.MapGet("/counts", Counts).Needs(Permission.SeeMap).WithSummary("Issues by state of every grid that has any, summed up through all levels.");
+        group.MapGet("/{number}", One).Needs(Permission.SeeMap).WithSummary("One issue with its course.");
+        group.MapGet("/{number}/photos/{file}", Photo).Needs(Permission.HandleIssues)
             .Produces<byte[]>(StatusCodes.Status200OK, "image/jpeg", "image/png", "image/webp").WithSummary("A photo, for those who handle issues.");
-        group.MapPost("/{number}/{transition}", Move).RequireAuthorization(Permission.HandleIssues)
+        group.MapPost("/{number}/{transition}", Move).Needs(Permission.HandleIssues)
             .WithSummary("claim, rectify or verify (pass, fail).");
     }
 
@@ -62,7 +64,7 @@ internal static class IssueEndpoints
         }
 
         var filter = new IssueFilter(grid, state, category, bbox, overdue, assigned);
-        return TypedResults.Ok(await queries.ListAsync(filter, Paging.Limit(limit), cursor, context.User.SeesAll(), cancel));
+        return TypedResults.Ok(await queries.ListAsync(filter, Paging.Limit(limit), cursor, context.User.Caller().SeesAll(), cancel));
     }
 
     private static async Task<Ok<IssueCounts>> Counts(
@@ -74,7 +76,7 @@ internal static class IssueEndpoints
     }
 
     private static async Task<Ok<IssueDetail>> One(HttpContext context, IssueQueries queries, string number, CancellationToken cancel) =>
-        TypedResults.Ok(await queries.DetailAsync(number, context.User.SeesAll(), cancel));
+        TypedResults.Ok(await queries.DetailAsync(number, context.User.Caller().SeesAll(), cancel));
 
     private static async Task<IResult> Photo(HttpContext context, PhotoStore photos, IssueQueries queries, string number, string file, CancellationToken cancel)
     {
@@ -97,6 +99,6 @@ internal static class IssueEndpoints
         }
 
         await course.MoveAsync(number, transition, body, cancel);
-        return TypedResults.Ok(await queries.DetailAsync(number, context.User.SeesAll(), cancel));
+        return TypedResults.Ok(await queries.DetailAsync(number, context.User.Caller().SeesAll(), cancel));
     }
 }

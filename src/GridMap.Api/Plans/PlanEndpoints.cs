@@ -1,5 +1,7 @@
+using GridMap.Api.Callers;
 using GridMap.Api.Generations;
 using GridMap.Api.Hosting;
+using GridMap.Core.Permissions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using NetTopologySuite.Geometries;
@@ -11,7 +13,7 @@ internal static class PlanEndpoints
 {
     public static void MapPlans(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/v1/plans").WithTags("plans").RequireAuthorization(Permission.Plan);
+        var group = routes.MapGroup("/api/v1/plans").WithTags("plans").Needs(Permission.Plan);
         group.MapGet("/", List).WithSummary("Plans, newest first.");
         group.MapGet("/{id:long}", One).WithSummary("One plan with its edits; the ETag is its version.");
         group.MapGet("/{id:long}/grids", Grids).Produces<Page<PlanGridItem>>()

@@ -1,6 +1,8 @@
+using GridMap.Api.Callers;
 using GridMap.Api.Context;
 using GridMap.Api.Demonstration;
 using GridMap.Api.Snapshots;
+using GridMap.Core.Permissions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using NetTopologySuite.Geometries;
@@ -30,7 +32,7 @@ public sealed record SettingsAnswer(
 internal static class SettingsEndpoints
 {
     public static void MapSettings(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/v1/settings", Get).WithTags("settings").WithSummary("What a viewer needs to know before it draws.");
+        routes.MapGet("/api/v1/settings", Get).Needs(Permission.None).WithTags("settings").WithSummary("What a viewer needs to know before it draws.");
 
     private static Ok<SettingsAnswer> Get(
         HttpContext context, SnapshotProvider snapshots, IOptions<GridMapOptions> options, DemonstrationState demonstration, ContextLayers layers)

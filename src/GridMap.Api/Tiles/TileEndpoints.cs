@@ -1,6 +1,8 @@
+using GridMap.Api.Callers;
 using GridMap.Api.Grids;
 using GridMap.Api.Hosting;
 using GridMap.Api.Snapshots;
+using GridMap.Core.Permissions;
 using GridMap.Core.Tiles;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -11,7 +13,7 @@ internal static class TileEndpoints
 {
     public static void MapTiles(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/tiles").WithTags("tiles").RequireCors(Cors.Anybody);
+        var group = routes.MapGroup("/tiles").WithTags("tiles").RequireCors(Cors.Anybody).Needs(Permission.SeeMap);
         group.MapGet("/grids.json", Grids).WithSummary("The tileset of the grids of the present generation, as TileJSON.");
         group.MapGet("/grids/{z}/{x}/{y}.mvt", GridTile)
             .Produces<byte[]>(contentType: MvtWriter.MediaType).Produces(StatusCodes.Status204NoContent)
