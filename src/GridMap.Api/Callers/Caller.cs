@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using GridMap.Api.Hosting;
 using GridMap.Core.Permissions;
 
 namespace GridMap.Api.Callers;
@@ -102,7 +103,22 @@ public sealed record Caller
             : new Reach([.. held.Select(role => role.GridId!.Value).Distinct().Order()]);
     }
 
-    public bool SeesAll() => Kind == CallerKind.AdminKey;
+    /// <summary>The name of who did something: the person who is signed in; a key of nobody's says it in the body.</summary>
+    /// <param name="said">The body's <c>by</c>.</param>
+    /// <param name="most">Characters.</param>
+    /// <exception cref="ProblemException">400: nobody is named, or somebody else.</exception>
+    public string ByName(string? said, int most)
+    {
+        var by = InputText.Clean(said, "by", most);
+        if (PersonName is { } own)
+        {
+            return by.Length == 0 || by == own
+                ? own
+                : throw new ProblemException(Problem.Bad("by", "by_another", $"You are signed in as {own}: leave `by` out. Others sign in themselves."));
+        }
+
+        return by.Length > 0 ? by : throw new ProblemException(Problem.Bad("by", "bad_by", $"Say in `by` who does this (1 to {most} characters)."));
+    }
 
     /// <summary>Where this caller may give others a role: by the roles that may give it, not by all that they hold.</summary>
     public Reach ReachToAppoint(string given) =>

@@ -1,53 +1,22 @@
-using System.Net.Http.Headers;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using GridMap.Api.Hosting;
-using GridMap.Api.Sessions;
-using GridMap.Api.Settings;
-using GridMap.Core.Permissions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
 namespace GridMap.Api.Callers;
 
-/// <summary>
-/// Finds out who asks: by <c>Authorization: Bearer &lt;key&gt;</c>, else by a trusted proxy's word, else by the session's cookie, else
-/// the public. A wrong key is refused; a session that is over is the public.
-/// </summary>
+/// <summary>Tells the framework who asks, and answers those who may not. A wrong key is refused; without any one is the public.</summary>
 internal sealed class CallerAuthentication(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, AdminKey admin, CallerReader callers,
-    TrustedProxy proxy, PublicAccess access, IOptions<SignInOptions> signIn)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, CallerSource source)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
-    public const string SchemeName = "Bearer";
+    public const string SchemeName = CallerSource.SchemeName;
 
-    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
-    {
-        var cancel = Context.RequestAborted;
-        Caller? caller;
-        if (AuthenticationHeaderValue.TryParse(Request.Headers.Authorization, out var header)
-            && header.Scheme.Equals(SchemeName, StringComparison.OrdinalIgnoreCase))
-        {
-            caller = await ByKeyAsync(header.Parameter ?? "", cancel);
-            if (caller is null)
-            {
-                return AuthenticateResult.Fail("The key is not known.");
-            }
-        }
-        else if (proxy.NameOf(Context) is { } name)
-        {
-            caller = await proxy.FindAsync(name, cancel);
-        }
-        else
-        {
-            caller = SessionCookie.TokenOf(Context) is { } token
-                ? await callers.BySessionAsync(Secret.Hash(token), signIn.Value.Idle, cancel)
-                : null;
-        }
-
-        caller = (caller ?? PublicAccess.Nobody) with { Public = access.Permissions, Address = ClientAddress.Of(Context) };
-        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new CallerIdentity(caller)), SchemeName));
-    }
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync() =>
+        await source.FindAsync(Context, Context.RequestAborted) is { } caller
+            ? AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new CallerIdentity(caller)), SchemeName))
+            : AuthenticateResult.Fail("The key is not known.");
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
@@ -70,9 +39,4 @@ internal sealed class CallerAuthentication(
             StatusCodes.Status403Forbidden, "forbidden", "Your roles do not allow that. Who appoints people on your grids can give you one that does.")
             .ToResult().ExecuteAsync(Context),
     };
-
-    private async Task<Caller?> ByKeyAsync(string key, CancellationToken cancel) =>
-        admin.Matches(key) ? new Caller { Kind = CallerKind.AdminKey, Name = Role.Admin }
-        : key.StartsWith(Secret.KeyPrefix, StringComparison.Ordinal) ? await callers.ByKeyAsync(Secret.Hash(key), cancel)
-        : null;
 }

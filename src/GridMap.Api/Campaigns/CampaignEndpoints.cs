@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using GridMap.Api.Callers;
 using GridMap.Api.Hosting;
 using GridMap.Core.Permissions;
@@ -34,22 +33,23 @@ internal static class CampaignEndpoints
     private static async Task<Ok<CampaignAnswer>> One(CampaignStore campaigns, long id, CancellationToken cancel) =>
         TypedResults.Ok((await campaigns.FindAsync(id, cancel)).Campaign);
 
-    private static async Task<Created<CampaignAnswer>> Create(CampaignStore campaigns, NewCampaign wanted, CancellationToken cancel)
+    private static async Task<Created<CampaignAnswer>> Create(Caller caller, CampaignStore campaigns, NewCampaign wanted, CancellationToken cancel)
     {
-        var id = await campaigns.CreateAsync(wanted, cancel);
+        var id = await campaigns.CreateAsync(caller, wanted, cancel);
         return TypedResults.Created($"/api/v1/campaigns/{id}", (await campaigns.FindAsync(id, cancel)).Campaign);
     }
 
     private static async Task<Ok<ProgressAnswer>> Progress(
-        ProgressTables tables, long id, int? level, DateOnly? on, string? asKnown, CancellationToken cancel) =>
-        TypedResults.Ok(await tables.OnAsync(id, level, on, AsKnownNow(asKnown), cancel));
+        Caller caller, ProgressTables tables, long id, int? level, DateOnly? on, string? asKnown, CancellationToken cancel) =>
+        TypedResults.Ok(await tables.OnAsync(id, level, on, AsKnownNow(asKnown), caller.ReachOf(Permission.SeeMap), cancel));
 
-    private static async Task<Ok<ProgressDays>> Days(ProgressTables tables, long id, int? level, string? asKnown, CancellationToken cancel) =>
-        TypedResults.Ok(await tables.DaysAsync(id, level, AsKnownNow(asKnown), cancel));
+    private static async Task<Ok<ProgressDays>> Days(
+        Caller caller, ProgressTables tables, long id, int? level, string? asKnown, CancellationToken cancel) =>
+        TypedResults.Ok(await tables.DaysAsync(id, level, AsKnownNow(asKnown), caller.ReachOf(Permission.SeeMap), cancel));
 
     private static async Task<Ok<ZoneProgress>> Zone(
-        ClaimsPrincipal user, ZoneTables tables, long id, string code, DateOnly? on, string? asKnown, CancellationToken cancel) =>
-        TypedResults.Ok(await tables.OpenAsync(id, code, on, AsKnownNow(asKnown), user.Caller().SeesAll(), cancel));
+        Caller caller, ZoneTables tables, long id, string code, DateOnly? on, string? asKnown, CancellationToken cancel) =>
+        TypedResults.Ok(await tables.OpenAsync(id, code, on, AsKnownNow(asKnown), caller, cancel));
 
     private static bool AsKnownNow(string? asKnown) => asKnown switch
     {

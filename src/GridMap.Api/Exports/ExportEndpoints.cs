@@ -13,9 +13,9 @@ internal static class ExportEndpoints
             .WithSummary("The grids of a generation (at, by number; the present one by default) as gpkg, shp (zipped) or geojson, in any EPSG system, one level or all.");
 
     private static async Task<FileStreamHttpResult> Grids(
-        HttpContext context, GridExport export, string? format, int? level, string? crs, int? at, string? encoding, CancellationToken cancel)
+        HttpContext context, Caller caller, GridExport export, string? format, int? level, string? crs, int? at, string? encoding, CancellationToken cancel)
     {
-        var file = await export.WriteAsync(ExportRequest.Of(format, level, crs, at, encoding), cancel);
+        var file = await export.WriteAsync(ExportRequest.Of(format, level, crs, at, encoding), caller.ReachOf(Permission.SeeMap), cancel);
         context.Response.RegisterForDispose(file);
         return TypedResults.File(File.OpenRead(file.Path), file.MediaType, file.Name);
     }

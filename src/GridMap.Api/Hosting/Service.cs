@@ -1,4 +1,5 @@
 using GridMap.Api.Accounts;
+using GridMap.Api.Audit;
 using GridMap.Api.Calendars;
 using GridMap.Api.Callers;
 using GridMap.Api.Campaigns;
@@ -12,12 +13,15 @@ using GridMap.Api.Exports;
 using GridMap.Api.Generations;
 using GridMap.Api.Grids;
 using GridMap.Api.Imports;
+using GridMap.Api.Inbox;
 using GridMap.Api.Issues;
 using GridMap.Api.Issues.Photos;
 using GridMap.Api.Keys;
 using GridMap.Api.Lookup;
 using GridMap.Api.Me;
+using GridMap.Api.People;
 using GridMap.Api.Plans;
+using GridMap.Api.Posts;
 using GridMap.Api.Sessions;
 using GridMap.Api.Settings;
 using GridMap.Api.Snapshots;
@@ -92,10 +96,12 @@ public static class Service
             .AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(CallerAuthentication.SchemeName, null);
         services.AddAuthorization(EndpointPermissions.Configure);
         services.AddSingleton<IAuthorizationHandler, EndpointPermissions.Handler>();
-        services.AddSingleton<PublicAccess>().AddSingleton<CallerReader>().AddSingleton<TrustedProxy>();
+        services.AddSingleton<PublicAccess>().AddSingleton<CallerReader>().AddSingleton<TrustedProxy>().AddSingleton<CallerSource>();
         services.AddSingleton<SameOrigin>().AddSingleton<RefusedAttempts>();
         services.AddSingleton<AccountStore>().AddSingleton<SessionStore>().AddSingleton<SignIn>().AddSingleton<SignInLimits>();
         services.AddSingleton<KeyStore>();
+        services.AddSingleton<PersonStore>().AddSingleton<DutyStore>().AddSingleton<DutyQueries>();
+        services.AddSingleton<PostStore>().AddSingleton<PostQueries>().AddSingleton<AuditQueries>();
     }
 
     private static void AddStorage(WebApplicationBuilder builder)
@@ -115,8 +121,8 @@ public static class Service
         services.AddImports();
         services.AddSingleton<GridExport>();
         services.AddSingleton<PlanStore>().AddSingleton<PlanQueries>().AddSingleton<Publication>();
-        services.AddSingleton<EventReader>().AddSingleton<EventFeed>();
-        services.AddSingleton<PhotoStore>().AddSingleton<IssueIntake>().AddSingleton<IssueCourse>();
+        services.AddSingleton<EventReader>().AddSingleton<EventFeed>().AddSingleton<Listeners>();
+        services.AddSingleton<PhotoStore>().AddSingleton<IssueIntake>().AddSingleton<IssueCourse>().AddSingleton<ReporterErasure>();
         services.AddSingleton<CalendarStore>().AddSingleton<CampaignStore>().AddSingleton<CampaignBooks>();
         services.AddSingleton<DayIssues>().AddSingleton<DayCounts>().AddSingleton<WorkLogQueries>();
         services.AddSingleton<ProgressTables>().AddSingleton<ZoneTables>();
@@ -160,6 +166,11 @@ public static class Service
         app.MapMe();
         app.MapAccounts();
         app.MapKeys();
+        app.MapPeople();
+        app.MapDuties();
+        app.MapPosts();
+        app.MapInbox();
+        app.MapAudit();
         app.MapContext();
         app.MapLookup();
         app.MapGrids();

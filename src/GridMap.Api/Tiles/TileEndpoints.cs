@@ -65,8 +65,8 @@ internal static class TileEndpoints
             GridTiles.MaxZoom, null, [VectorLayer.Of(IssueTiles.Layer)]));
     }
 
-    private static async Task<IResult> IssueTile(HttpContext context, IssueTiles tiles, int z, int x, int y, CancellationToken cancel) =>
-        TryTile(z, x, y, out var tile) ? await tiles.TileAsync(tile, cancel) : Refuse(context, NoTile);
+    private static async Task<IResult> IssueTile(HttpContext context, Caller caller, IssueTiles tiles, int z, int x, int y, CancellationToken cancel) =>
+        TryTile(z, x, y, out var tile) ? await tiles.TileAsync(tile, caller, cancel) : Refuse(context, NoTile);
 
     private static Problem NoTile => Problem.NotFound(
         "no_such_tile", $"Tiles have z from 0 to {GridTiles.MaxZoom}, x and y from 0 to 2^z - 1. Beyond zoom {GridTiles.MaxZoom} enlarge its tiles.");

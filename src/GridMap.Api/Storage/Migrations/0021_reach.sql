@@ -77,3 +77,23 @@ $$;
 
 grant select, insert on duty_correction to ${service};
 grant execute on function reach(bigint[]) to ${service};
+
+-- The codes of a plan's grids that lie beyond a reach: those that are not inside it, and those that a new parent would bring in or
+-- out. A grid that the plan makes lies where its parent lies.
+create function plan_beyond(wanted bigint, roots bigint[]) returns setof text language sql stable as $$
+    with recursive inside as (
+        select grid_id from reach(roots) as r (grid_id)
+        union
+        select p.grid_id from inside join plan_grid p on p.plan_id = wanted and p.parent_id = inside.grid_id and not p.removed
+        where not exists (select from grid where grid.id = p.grid_id)
+    )
+    select p.code from plan_grid p
+    where p.plan_id = wanted and (
+        p.grid_id not in (select grid_id from inside)
+        or (not p.removed and p.parent_id is not null and p.parent_id not in (select grid_id from inside)
+            and p.parent_id is distinct from (
+                select v.parent_id from grid_version v where v.grid_id = p.grid_id order by v.from_generation desc limit 1)))
+    order by p.code
+$$;
+
+grant execute on function plan_beyond(bigint, bigint[]) to ${service};
