@@ -80,6 +80,11 @@ internal static class EventEndpoints
 
         while (await NextAsync(subscription, cancel) is { } next)
         {
+            if (!await listener.GoesOnAsync(cancel))
+            {
+                yield break;
+            }
+
             while (subscription.Events.TryRead(out var record))
             {
                 if (record.Cursor > seen)
@@ -90,11 +95,6 @@ internal static class EventEndpoints
                         yield return Item(record);
                     }
                 }
-            }
-
-            if (!await listener.GoesOnAsync(cancel))
-            {
-                yield break;
             }
 
             if (next == Wake.Quiet)

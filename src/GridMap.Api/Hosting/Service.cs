@@ -20,6 +20,7 @@ using GridMap.Api.Keys;
 using GridMap.Api.Lookup;
 using GridMap.Api.Me;
 using GridMap.Api.People;
+using GridMap.Api.People.Sheets;
 using GridMap.Api.Plans;
 using GridMap.Api.Posts;
 using GridMap.Api.Sessions;
@@ -101,7 +102,7 @@ public static class Service
         services.AddSingleton<AccountStore>().AddSingleton<SessionStore>().AddSingleton<SignIn>().AddSingleton<SignInLimits>();
         services.AddSingleton<KeyStore>();
         services.AddSingleton<PersonStore>().AddSingleton<DutyStore>().AddSingleton<DutyQueries>();
-        services.AddSingleton<PostStore>().AddSingleton<PostQueries>().AddSingleton<AuditQueries>();
+        services.AddSingleton<PostStore>().AddSingleton<PostQueries>().AddSingleton<StaffReader>().AddSingleton<StaffImport>().AddSingleton<StaffExport>().AddSingleton<AuditQueries>();
     }
 
     private static void AddStorage(WebApplicationBuilder builder)
@@ -115,7 +116,7 @@ public static class Service
         services.AddSingleton<LocatorCheck>();
         services.AddSingleton<SnapshotLoader>().AddSingleton<SnapshotProvider>();
         services.AddSingleton<DemonstrationLoader>().AddSingleton<DemonstrationGrids>();
-        services.AddSingleton<DemonstrationPeople>().AddSingleton<DemonstrationIssues>();
+        services.AddSingleton<DemonstrationPeople>().AddSingleton<DemonstrationIssues>().AddSingleton<DemonstrationAccounts>();
         services.AddSingleton<DemonstrationState>().AddSingleton<ContextLayers>();
         services.AddSingleton<PublicNames>().AddSingleton<GridAnswers>();
         services.AddImports();
@@ -167,6 +168,7 @@ public static class Service
         app.MapAccounts();
         app.MapKeys();
         app.MapPeople();
+        app.MapStaff();
         app.MapDuties();
         app.MapPosts();
         app.MapInbox();

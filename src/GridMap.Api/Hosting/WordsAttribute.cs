@@ -13,7 +13,7 @@ public abstract class WordsAttribute(params string[] words) : Attribute
 public sealed class GridKindAttribute() : WordsAttribute("village", "community", "enterprise", "special");
 
 /// <summary>As what somebody answers for a grid.</summary>
-public sealed class GridRoleAttribute() : WordsAttribute("grid_leader", "grid_worker", "supervisor", "volunteer");
+public sealed class GridRoleAttribute() : WordsAttribute([.. Role.Responsible]);
 
 /// <summary>As what somebody holds a duty.</summary>
 public sealed class RoleAttribute() : WordsAttribute([.. Role.All]);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using GridMap.Api.Callers;
 using GridMap.Api.Context;
 using GridMap.Api.Demonstration;
@@ -24,9 +25,12 @@ public sealed record LevelItem(int Level, string Name, string NameEn, int Grids)
 /// <param name="ReportingOpen">Whether anybody may report.</param>
 /// <param name="Demonstration">True where the invented township is shown.</param>
 /// <param name="Context">Whether <c>/api/v1/context</c> has something.</param>
+/// <param name="PublicMap">Whether anybody may read the map; if not, one signs in first.</param>
+/// <param name="DemoAccounts">The accounts of the demonstration, and of nothing else; null where people are real.</param>
 public sealed record SettingsAnswer(
     string Title, string TitleEn, string TimeZone, int? Generation, IReadOnlyList<LevelItem> Levels, double[]? Bbox,
-    string MapApproval, bool ReportingOpen, bool Demonstration, bool Context);
+    string MapApproval, bool ReportingOpen, bool Demonstration, bool Context, bool PublicMap,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<DemoAccount>? DemoAccounts = null);
 
 /// <summary><c>/api/v1/settings</c>: the public part of the settings, and the territory's frame.</summary>
 internal static class SettingsEndpoints
@@ -35,16 +39,25 @@ internal static class SettingsEndpoints
         routes.MapGet("/api/v1/settings", Get).Needs(Permission.None).WithTags("settings").WithSummary("What a viewer needs to know before it draws.");
 
     private static Ok<SettingsAnswer> Get(
-        HttpContext context, SnapshotProvider snapshots, IOptions<GridMapOptions> options, DemonstrationState demonstration, ContextLayers layers)
+        HttpContext context, Caller caller, SnapshotProvider snapshots, IOptions<GridMapOptions> options, DemonstrationState demonstration,
+        ContextLayers layers)
     {
         var snapshot = snapshots.Current;
-        GenerationHeader.Set(context, snapshot);
         var settings = options.Value;
-        var counts = snapshot.Grids.CountBy(grid => grid.Level).ToDictionary();
+
+        // Who may not see the map learns how to sign in, and nothing of the territory.
+        var open = caller.May(Permission.SeeMap);
+        if (open)
+        {
+            GenerationHeader.Set(context, snapshot);
+        }
+
+        var counts = open ? snapshot.Grids.CountBy(grid => grid.Level).ToDictionary() : [];
         var levels = settings.Levels.Select((name, i) => new LevelItem(i + 1, name.Name, name.NameEn, counts.GetValueOrDefault(i + 1)));
         return TypedResults.Ok(new SettingsAnswer(
-            settings.Title, settings.TitleEn, settings.TimeZone, snapshot.Generation.Number == 0 ? null : snapshot.Generation.Number,
-            [.. levels], Frame(snapshot), settings.MapApproval, settings.ReportingOpen, demonstration.IsLoaded, layers.Exist));
+            settings.Title, settings.TitleEn, settings.TimeZone, !open || snapshot.Generation.Number == 0 ? null : snapshot.Generation.Number,
+            [.. levels], open ? Frame(snapshot) : null, settings.MapApproval, settings.PublicMap && settings.ReportingOpen, demonstration.IsLoaded,
+            open && layers.Exist, settings.PublicMap, demonstration.Accounts));
     }
 
     private static double[]? Frame(Snapshot snapshot)

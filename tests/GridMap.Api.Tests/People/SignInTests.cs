@@ -175,7 +175,7 @@ public sealed class SignInTests(PeopleService service) : ServiceTest(service), I
 
     private async Task<string> TokenAsync(string name, string password, string? cookie)
     {
-        var answer = await People.Bare.PostJsonAsync("/api/v1/session", new { name, password }, cookie is null ? [] : [("Cookie", cookie)]);
+        var answer = await People.Bare.PostJsonAsync("/api/v1/session", new { name, password }, cookie is null ? [] : [("Cookie", cookie), ("Sec-Fetch-Site", "same-origin")]);
         answer.AssertStatus(HttpStatusCode.NoContent);
         return answer.Header("Set-Cookie")!.Split(';')[0];
     }
