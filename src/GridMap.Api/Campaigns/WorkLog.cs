@@ -78,7 +78,7 @@ internal static class WorkLog
             await CheckCorrectionAsync(transaction, id, form, corrects);
         }
 
-        var role = RoleOf(snapshots.Current, form.Grid, form.By, clock.GetUtcNow());
+        var role = RoleOf(snapshots.Current, form.Grid, caller.PersonId, form.By, clock.GetUtcNow());
         var receipt = new WorkLogReceipt(await InsertAsync(transaction, id, form, caller, role, now), now);
         await EventOutbox.AddAsync(transaction, EventOutbox.Progress, new ProgressNotice(
             id, [.. grids.Ancestors(form.Grid).Reverse().Select(grid => grid.Id)], form.Grid.Code, form.Day), form.Grid.Id);
@@ -143,12 +143,12 @@ internal static class WorkLog
         }
     }
 
-    /// <summary>The duty that somebody of that name has on the grid, or else on one round it; null when nobody there has the name.</summary>
-    private static string? RoleOf(Snapshot snapshot, CampaignGrid grid, string name, DateTimeOffset now)
+    /// <summary>The duty that who is signed in, or else somebody of that name, has on the grid, or else on one round it; null when nobody there has the name.</summary>
+    private static string? RoleOf(Snapshot snapshot, CampaignGrid grid, long? person, string name, DateTimeOffset now)
     {
         for (var at = snapshot.ById(grid.Id); at is not null; at = snapshot.Parent(at))
         {
-            if (at.DutiesAt(now).FirstOrDefault(duty => duty.PersonName == name) is { } duty)
+            if (at.DutiesAt(now).FirstOrDefault(duty => person is null ? duty.PersonName == name : duty.PersonId == person) is { } duty)
             {
                 return duty.Role;
             }

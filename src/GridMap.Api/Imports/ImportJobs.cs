@@ -104,6 +104,14 @@ internal sealed class ImportJobs(Database database)
             throw new ProblemException(Interrupted);
     }
 
+    /// <summary>Writes down that somebody tried to import into grids that are not theirs.</summary>
+    public async Task RefusedAsync(QueuedImport job, Problem problem)
+    {
+        await using var connection = await database.OpenAsync(CancellationToken.None);
+        await AuditLog.RefusedAsync(
+            connection, job.By, new AuditEntry("import.run", "import", job.Id.ToString(), After: new { problem.Code }), CancellationToken.None);
+    }
+
     public async Task FailedAsync(long id, Problem problem)
     {
         await using var connection = await database.OpenAsync(CancellationToken.None);

@@ -62,7 +62,7 @@ internal sealed class IssueCourse(Database database, SnapshotProvider snapshots)
             new { number }, transaction) ?? throw IssueEndpoints.Unknown(number);
         if (!await Refusals.CoversAsync(connection, transaction, caller.ReachOf(Permission.SeeMap), row.GridId))
         {
-            throw IssueEndpoints.Unknown(number);
+            throw IssueEndpoints.Hidden(number);
         }
 
         await Refusals.RequireAsync(transaction, caller.ReachOf(Permission.HandleIssues), row.GridId, $"Issue {number}");

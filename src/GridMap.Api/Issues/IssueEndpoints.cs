@@ -46,6 +46,9 @@ internal static class IssueEndpoints
 
     internal static ProblemException Unknown(string number) => new(Problem.NotFound("unknown_issue", $"There is no issue {number}."));
 
+    /// <summary>The same for who may not even know that it is there; that they asked is written down.</summary>
+    internal static ProblemException Hidden(string number) => new(Unknown(number).Problem with { IsRefusal = true });
+
     private static async Task<Created<IssueReceipt>> Report(
         HttpContext context, Caller caller, IssueIntake intake,
         [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, CancellationToken cancel)

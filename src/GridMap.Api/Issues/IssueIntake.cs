@@ -123,7 +123,9 @@ internal sealed class IssueIntake(
         await EventOutbox.AddAsync(transaction, EventOutbox.Issue, new IssueNotice(
             issue.Number, "reported", report.Category, "report", grid?.Code, [.. assignment.Chain.Select(link => link.Id)],
             IssueNotice.PublicPosition(report.Point), issue.ReportedAt), grid?.Id);
-        await AuditLog.AddAsync(transaction, caller, new AuditEntry(
+
+        // An address is a reporter's too, and the audit cannot be erased.
+        await AuditLog.AddAsync(transaction, caller.Kind == CallerKind.Public ? caller with { Address = "" } : caller, new AuditEntry(
             "issue.report", "issue", issue.Number, grid?.Id, After: new { state = "reported", report.Category, grid?.Code }));
         return new IssueReceipt(
             issue.Number, "reported", assignment.Generation, grid is not null, assignment.Chain, Responsible(assignment), issue.DueAt);

@@ -27,7 +27,8 @@ internal sealed class IssueQueries(Database database, SnapshotProvider snapshots
                i.closed_at is null and i.due_at < now() as overdue,
                floor(extract(epoch from coalesce(i.closed_at, now()) - i.reported_at) / 86400)::int as days,
                v.code as grid, v.name as grid_name,
-               @reach::bigint[] is null or coalesce(i.grid_id in (select reach(@reach)), false) as is_full
+               @reach::bigint[] is null or coalesce(i.grid_id in (select reach(@reach)), false) as is_full,
+               @visible::bigint[] is null or coalesce(i.grid_id in (select reach(@visible)), false) as is_visible
         from issue i
         left join lateral (
             select code, name from grid_version v where v.grid_id = i.grid_id
@@ -52,7 +53,7 @@ internal sealed class IssueQueries(Database database, SnapshotProvider snapshots
         limit @most
         """;
 
-    private const string DetailSql = Columns + " where i.number = @number and (@visible::bigint[] is null or i.grid_id in (select reach(@visible)))";
+    private const string DetailSql = Columns + " where i.number = @number";
 
     // More than a public point lies beside the exact one, in degrees, up to 85 degrees of latitude.
     private const double PublicMargin = 0.01;
@@ -99,6 +100,11 @@ internal sealed class IssueQueries(Database database, SnapshotProvider snapshots
         AddReach(parameters, caller);
         await using var connection = await database.OpenAsync(cancel);
         var row = await connection.QuerySingleOrDefaultAsync<IssueRow>(DetailSql, parameters) ?? throw IssueEndpoints.Unknown(number);
+        if (!row.IsVisible)
+        {
+            throw IssueEndpoints.Hidden(number);
+        }
+
         var seesAll = row.IsFull;
         var events = await connection.QueryAsync<(DateTime At, string Transition, string? From, string To, string By, string Note)>(
             "select at, transition, from_state, to_state, by_name, note from issue_event where issue_id = @Id order by id", new { row.Id });
@@ -151,5 +157,5 @@ internal sealed class IssueQueries(Database database, SnapshotProvider snapshots
 
     private sealed record IssueRow(
         long Id, string Number, string Category, string State, DateTime ReportedAt, DateTime DueAt, long? GridId, int? AssignedGeneration,
-        Geometry Point, string Description, string Contact, bool Overdue, int Days, string? Grid, string? GridName, bool IsFull);
+        Geometry Point, string Description, string Contact, bool Overdue, int Days, string? Grid, string? GridName, bool IsFull, bool IsVisible);
 }

@@ -56,7 +56,8 @@ internal sealed class PostQueries(Database database, TimeProvider clock)
     {
         await using var connection = await database.OpenAsync(cancel);
         var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
-            $"{Sql} where o.id = @id", new { Now, me = caller.PersonId, id }, cancellationToken: cancel));
+            $"{Sql} where o.id = @id and (@reach::bigint[] is null or o.grid_id in (select reach(@reach)))",
+            new { Now, me = caller.PersonId, id, reach = caller.ReachOf(Permission.SeeMap).Roots }, cancellationToken: cancel));
         return row?.ToItem() ?? throw PostStore.Unknown(id);
     }
 

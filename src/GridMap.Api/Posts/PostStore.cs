@@ -109,6 +109,11 @@ internal sealed class PostStore(Database database, DutyStore duties, TimeProvide
         await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var post = await LockAsync(transaction, id);
+        if (!await Refusals.CoversAsync(connection, transaction, caller.ReachOf(Permission.SeeMap), post.GridId))
+        {
+            throw Unknown(id);
+        }
+
         if (post.ClosedAt is not null || post.Until <= Now)
         {
             throw new ProblemException(Problem.Conflict("post_closed", $"Post {id} takes no more claims."));

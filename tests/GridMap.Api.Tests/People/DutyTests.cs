@@ -184,6 +184,25 @@ public sealed class DutyTests(PeopleService service) : ServiceTest(service), ICl
         await Assert.ThrowsAnyAsync<System.Threading.Channels.ChannelClosedException>(async () => await stream.NextAsync());
     }
 
+    [Fact]
+    public async Task Nothing_leads_to_another_site()
+    {
+        var person = (await People.MakeAsync("led-astray")).Person;
+        await using var connection = await Service.Restricted.OpenConnectionAsync();
+        foreach (var link in (string[])["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)"])
+        {
+            var refusal = await Assert.ThrowsAsync<Npgsql.PostgresException>(() => connection.ExecuteAsync(
+                "insert into inbox (person_id, kind, parameters, link) values (@person, 'x', '{}', @link)", new { person, link }));
+            Assert.Equal(Npgsql.PostgresErrorCodes.CheckViolation, refusal.SqlState);
+        }
+
+        foreach (var address in (string[])["//evil.example", "/%2Fevil.example", "/sign-in?next=https://evil.example", "/api/v1/session?next=//evil.example", "/api/v1/me?next=//evil.example"])
+        {
+            using var answer = await People.Bare.GetAsync(new Uri(Service.Address.GetLeftPart(UriPartial.Authority) + address));
+            Assert.False((int)answer.StatusCode is >= 300 and < 400, $"{address}: {answer.StatusCode} {answer.Headers.Location}");
+        }
+    }
+
     private static object Report(string village)
     {
         var (x, y) = PeopleService.Middle(village);

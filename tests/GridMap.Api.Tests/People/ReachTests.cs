@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Dapper;
 using GridMap.Api.Tests.Issues;
 
@@ -89,6 +88,8 @@ public sealed class ReachTests(PeopleService service) : ServiceTest(service), IC
         Assert.Equal("", erased.Json.GetProperty("contact").GetString());
         Assert.Equal(before, (await Client.GetAnswerAsync("/api/v1/issues/counts")).Json.GetProperty("total").GetRawText());
         await using var connection = await Service.Owner.OpenConnectionAsync();
+        Assert.Equal("", await connection.ExecuteScalarAsync<string>(
+            "select from_address from audit where action = 'issue.report' and subject_id = @number", new { number }));
         foreach (var table in (string[])["issue", "issue_event", "audit", "event"])
         {
             Assert.False(

@@ -26,7 +26,7 @@ begin
     if found_id is null then
         return;
     end if;
-    update issue_event set note = '' where issue_id = found_id and transition = 'report';
+    update issue_event set note = '', by_name = 'reporter', person_id = null, account_id = null where issue_id = found_id and transition = 'report';
     return query delete from issue_photo where issue_id = found_id and kind = 'before' returning file;
 end $$;
 
