@@ -98,7 +98,7 @@ public static class Service
         services.AddAuthorization(EndpointPermissions.Configure);
         services.AddSingleton<IAuthorizationHandler, EndpointPermissions.Handler>();
         services.AddSingleton<PublicAccess>().AddSingleton<CallerReader>().AddSingleton<TrustedProxy>().AddSingleton<CallerSource>();
-        services.AddSingleton<SameOrigin>().AddSingleton<RefusedAttempts>();
+        services.AddSingleton<SameOrigin>().AddSingleton<RefusedAttempts>().AddSingleton<PrivateAnswers>();
         services.AddSingleton<AccountStore>().AddSingleton<SessionStore>().AddSingleton<SignIn>().AddSingleton<SignInLimits>();
         services.AddSingleton<KeyStore>();
         services.AddSingleton<PersonStore>().AddSingleton<DutyStore>().AddSingleton<DutyQueries>();
@@ -153,6 +153,7 @@ public static class Service
         app.UseCors();
         app.UseAuthentication();
         app.Use(UnknownKeys.Refuse);
+        app.Use(app.Services.GetRequiredService<PrivateAnswers>().Mark);
         app.Use(app.Services.GetRequiredService<RefusedAttempts>().Note);
         app.Use(app.Services.GetRequiredService<SameOrigin>().RefuseOthers);
         app.UseAuthorization();

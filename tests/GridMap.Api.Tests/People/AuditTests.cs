@@ -1,4 +1,5 @@
 using System.Net;
+using Dapper;
 
 namespace GridMap.Api.Tests.People;
 
@@ -32,6 +33,52 @@ public sealed class AuditTests(PeopleService service) : ServiceTest(service), IC
         Assert.Equal("GET /api/v1/audit/", Text(Assert.Single(refused), "action"));
         var leader = await People.SignInAsync("no-auditor", ("grid_leader", "A"));
         (await leader.Client.GetAnswerAsync(Address)).AssertProblem(HttpStatusCode.Forbidden, "forbidden");
+    }
+
+    [Fact]
+    public async Task Every_write_has_its_entry_in_its_own_transaction()
+    {
+        // What the test itself puts into the tables is older than this.
+        await using var connection = await Service.Owner.OpenConnectionAsync();
+        var start = await connection.ExecuteScalarAsync<string>("select pg_current_xact_id()::text");
+        var person = (await Service.Admin.PostJsonAsync("/api/v1/people", new { name = "甲" })).AssertStatus(HttpStatusCode.Created).Json.GetProperty("id").GetInt64();
+        var duty = (await Service.Admin.PostJsonAsync("/api/v1/duties", new { role = "grid_leader", grid = "A12", personId = person })).AssertStatus(HttpStatusCode.Created).Json.GetProperty("id").GetInt64();
+        (await Service.Admin.PostJsonAsync("/api/v1/duties/corrections", new { dutyId = duty, from = "2026-01-01T00:00:00+08:00", reason = "补记" })).AssertStatus(HttpStatusCode.Created);
+        (await Service.Admin.PostJsonAsync($"/api/v1/duties/{duty}/end", new { })).AssertStatus(HttpStatusCode.OK);
+        var account = (await Service.Admin.PostJsonAsync("/api/v1/accounts", new { name = "writes", personId = person })).AssertStatus(HttpStatusCode.Created).Json.GetProperty("account").GetProperty("id").GetInt64();
+        (await Service.Admin.PostJsonAsync("/api/v1/keys", new { name = "k", scopes = new[] { "see-map" }, accountId = account })).AssertStatus(HttpStatusCode.Created);
+        (await Service.Admin.PostJsonAsync("/api/v1/posts", new { grid = "A12", title = "岗" })).AssertStatus(HttpStatusCode.Created);
+        var at = TestTownship.Point(2, 2);
+        var number = (await Client.PostJsonAsync("/api/v1/issues", new { category = TestService.Category, lon = at.Lon, lat = at.Lat })).AssertStatus(HttpStatusCode.Created).Json.GetProperty("number").GetString();
+        (await Service.Admin.PostJsonAsync($"/api/v1/issues/{number}/claim", new { by = "乙" })).AssertStatus(HttpStatusCode.OK);
+        await CampaignAsync();
+        foreach (var table in (string[])["person", "duty", "duty_correction", "account", "api_key", "post", "issue", "issue_event", "campaign", "schedule_change", "work_log", "frozen_day"])
+        {
+            var (rows, alone) = await connection.QuerySingleAsync<(int Rows, int Alone)>(
+                $"""
+                select count(*)::int, count(*) filter (where not exists (select from audit a where a.xmin = t.xmin))::int
+                from {table} t where t.xmin::text::bigint >= cast(@start as bigint)
+                """,
+                new { start });
+            Assert.True(rows > 0 && alone == 0, $"{table}: {alone} of {rows} rows without an entry");
+        }
+    }
+
+    private async Task CampaignAsync()
+    {
+        var today = DateOnly.FromDateTime(People.Clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).DateTime);
+        var monday = today.AddDays(-((int)today.DayOfWeek + 6) % 7);
+        var items = new[] { new { code = "heaps", name = "垃圾堆", unit = "处", weight = 1 } };
+        var campaign = (await Service.Admin.PostJsonAsync("/api/v1/campaigns", new { name = "整治", from = Day(monday), to = Day(today.AddDays(30)), zoneLevel = 3, items }))
+            .AssertStatus(HttpStatusCode.Created).Json.GetProperty("id").GetInt64();
+        (await Service.Admin.AskAsync(HttpMethod.Put, $"/api/v1/campaigns/{campaign}/schedule", System.Net.Http.Json.JsonContent.Create(
+            new[] { new { grid = "A11", item = "heaps", week = Day(monday), quantity = 5, version = 0 } }))).AssertStatus(HttpStatusCode.OK);
+        (await Service.Admin.PostJsonAsync(
+            $"/api/v1/campaigns/{campaign}/worklog", new { grid = "A11", day = Day(today), entries = new[] { new { item = "heaps", quantity = 1 } }, by = "丙" }))
+            .AssertStatus(HttpStatusCode.Created);
+        (await Service.Admin.PostJsonAsync($"/api/v1/campaigns/{campaign}/freezes", new { day = Day(today) })).AssertStatus(HttpStatusCode.Created);
+
+        static string Day(DateOnly day) => day.ToString("yyyy-MM-dd");
     }
 
     [Fact]

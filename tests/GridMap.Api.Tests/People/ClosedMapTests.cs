@@ -60,6 +60,11 @@ public sealed class ClosedMapTests(ClosedService service) : ServiceTest(service)
         Assert.DoesNotContain(foreign, text, StringComparison.Ordinal);
         Assert.Contains(own, System.Text.Encoding.UTF8.GetString(await viewer.Client.GetByteArrayAsync(TileOf("B11"))), StringComparison.Ordinal);
 
+        // No cache on the way keeps what is closed.
+        var grids = await viewer.Client.GetAnswerAsync("/tiles/grids/0/0/0.mvt?g=1");
+        Assert.Equal("private, max-age=31536000, immutable", grids.Header("Cache-Control"));
+        Assert.Equal("private, no-store", (await viewer.Client.GetAnswerAsync("/api/v1/issues")).Header("Cache-Control"));
+
         var export = (await planner.Client.GetAnswerAsync("/api/v1/exports/grids?format=geojson")).AssertStatus(HttpStatusCode.OK).Json;
         Assert.Equal(
             ["B", "B1", "B11", "B12", "B2", "B21", "B22"],

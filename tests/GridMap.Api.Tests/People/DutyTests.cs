@@ -30,6 +30,21 @@ public sealed class DutyTests(PeopleService service) : ServiceTest(service), ICl
     }
 
     [Fact]
+    public async Task Only_those_who_answer_for_a_grid_are_told_to_the_public()
+    {
+        foreach (var role in (string[])["planner", "inspector", "viewer", "admin", "volunteer"])
+        {
+            (await Service.Admin.PostJsonAsync(Address, new { role, grid = "A22", personName = $"as-{role}" })).AssertStatus(HttpStatusCode.Created);
+        }
+
+        await Eventually.TrueAsync(() => Service.Snapshots.Current.ByCode("A22")!.Duties.Any(term => term.Role == "volunteer"), "the last one is served");
+        Assert.Equal(["volunteer"], Service.Snapshots.Current.ByCode("A22")!.Duties.Select(term => term.Role).Distinct());
+        var grid = (await Client.GetAnswerAsync("/api/v1/grids/A22")).Text;
+        Assert.DoesNotContain("as-planner", grid, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"viewer\"", grid, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nobody_gives_a_role_beyond_their_grids_or_above_their_own()
     {
         var leader = await People.SignInAsync("gives", ("grid_leader", "A1"));
