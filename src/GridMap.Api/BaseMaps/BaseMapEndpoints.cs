@@ -1,4 +1,6 @@
+using GridMap.Api.Callers;
 using GridMap.Api.Hosting;
+using GridMap.Core.Permissions;
 using GridMap.Core.Tiles;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
@@ -18,7 +20,7 @@ internal static class BaseMapEndpoints
 
     public static void MapBaseMaps(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/basemaps").WithTags("basemaps");
+        var group = routes.MapGroup("/basemaps").WithTags("basemaps").Needs(Permission.SeeMap);
         group.MapGet("/{id}.pmtiles", File).WithSummary("A base map's PMTiles file, by range requests.")
             .Produces<byte[]>(contentType: PmtilesType).Produces<byte[]>(StatusCodes.Status206PartialContent, PmtilesType);
         group.MapGet("/{id}/{layer}/{z}/{x}/{y}", TileAsync).WithSummary("A tile of a base map's layer, as its server has it.")

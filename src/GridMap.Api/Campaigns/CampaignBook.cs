@@ -64,6 +64,9 @@ internal sealed class CampaignBook
     /// <summary>The sum over a grid and everything inside it.</summary>
     public QuantitySeries Of(CampaignGrid grid) => summed.GetValueOrDefault(grid.Id) ?? Sum([]);
 
+    /// <summary>The sum over several grids, none inside another.</summary>
+    public QuantitySeries Of(IReadOnlyCollection<CampaignGrid> grids) => Sum([.. grids.Select(Of)]);
+
     /// <summary>The sum of what was entered for grids outside a level, and so is in none of its rows; null when there is none.</summary>
     public QuantitySeries? NotDivided(int level)
     {

@@ -1,5 +1,6 @@
-using System.Security.Claims;
+using GridMap.Api.Callers;
 using GridMap.Api.Hosting;
+using GridMap.Core.Permissions;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace GridMap.Api.Campaigns;
@@ -10,19 +11,19 @@ internal static class CampaignEndpoints
     public static void MapCampaigns(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/v1/campaigns").WithTags("campaigns");
-        group.MapGet("/", List).WithSummary("All campaigns, the newest first.");
-        group.MapPost("/", Create).RequireAuthorization(Permission.RunCampaigns).WithSummary("Start a campaign over the grids of a level.");
-        group.MapGet("/{id:long}", One).WithSummary("One campaign.");
-        group.MapGet("/{id:long}/progress", Progress).WithSummary("Progress of all grids of a level on a day, the worst first.");
-        group.MapGet("/{id:long}/progress/days", Days).WithSummary("Every day so far: one request plays the campaign.");
-        group.MapGet("/{id:long}/progress/zones/{code}", Zone).WithSummary("One grid opened: weeks, curve, why it is behind, last entries.");
-        group.MapGet("/{id:long}/worklog", WorkLog.ListAsync).WithSummary("Entries of the work log, newest first.");
-        group.MapPost("/{id:long}/worklog", WorkLog.AddAsync).RequireAuthorization(Permission.RunCampaigns)
+        group.MapGet("/", List).Needs(Permission.SeeMap).WithSummary("All campaigns, the newest first.");
+        group.MapPost("/", Create).Needs(Permission.RunCampaigns).WithSummary("Start a campaign over the grids of a level.");
+        group.MapGet("/{id:long}", One).Needs(Permission.SeeMap).WithSummary("One campaign.");
+        group.MapGet("/{id:long}/progress", Progress).Needs(Permission.SeeMap).WithSummary("Progress of all grids of a level on a day, the worst first.");
+        group.MapGet("/{id:long}/progress/days", Days).Needs(Permission.SeeMap).WithSummary("Every day so far: one request plays the campaign.");
+        group.MapGet("/{id:long}/progress/zones/{code}", Zone).Needs(Permission.SeeMap).WithSummary("One grid opened: weeks, curve, why it is behind, last entries.");
+        group.MapGet("/{id:long}/worklog", WorkLog.ListAsync).Needs(Permission.SeeMap).WithSummary("Entries of the work log, newest first.");
+        group.MapPost("/{id:long}/worklog", WorkLog.AddAsync).Needs(Permission.LogWork)
             .WithSummary("Log what a zone did on a day; a correction is an entry of its own. Idempotency-Key makes sending again safe.");
-        group.MapPost("/{id:long}/freezes", Freezes.AddAsync).RequireAuthorization(Permission.RunCampaigns)
+        group.MapPost("/{id:long}/freezes", Freezes.AddAsync).Needs(Permission.RunCampaigns)
             .WithSummary("Freeze a day's figures.");
-        group.MapGet("/{id:long}/schedule", Schedule.ListAsync).WithSummary("Planned quantities by grid, item and week, with goals.");
-        group.MapPut("/{id:long}/schedule", Schedule.PutAsync).RequireAuthorization(Permission.RunCampaigns)
+        group.MapGet("/{id:long}/schedule", Schedule.ListAsync).Needs(Permission.SeeMap).WithSummary("Planned quantities by grid, item and week, with goals.");
+        group.MapPut("/{id:long}/schedule", Schedule.PutAsync).Needs(Permission.RunCampaigns)
             .WithSummary("Change planned quantities, all or none; each entry carries the version it was read at, 0 for a new one.");
     }
 
@@ -32,22 +33,23 @@ internal static class CampaignEndpoints
     private static async Task<Ok<CampaignAnswer>> One(CampaignStore campaigns, long id, CancellationToken cancel) =>
         TypedResults.Ok((await campaigns.FindAsync(id, cancel)).Campaign);
 
-    private static async Task<Created<CampaignAnswer>> Create(CampaignStore campaigns, NewCampaign wanted, CancellationToken cancel)
+    private static async Task<Created<CampaignAnswer>> Create(Caller caller, CampaignStore campaigns, NewCampaign wanted, CancellationToken cancel)
     {
-        var id = await campaigns.CreateAsync(wanted, cancel);
+        var id = await campaigns.CreateAsync(caller, wanted, cancel);
         return TypedResults.Created($"/api/v1/campaigns/{id}", (await campaigns.FindAsync(id, cancel)).Campaign);
     }
 
     private static async Task<Ok<ProgressAnswer>> Progress(
-        ProgressTables tables, long id, int? level, DateOnly? on, string? asKnown, CancellationToken cancel) =>
-        TypedResults.Ok(await tables.OnAsync(id, level, on, AsKnownNow(asKnown), cancel));
+        Caller caller, ProgressTables tables, long id, int? level, DateOnly? on, string? asKnown, CancellationToken cancel) =>
+        TypedResults.Ok(await tables.OnAsync(id, level, on, AsKnownNow(asKnown), caller.ReachOf(Permission.SeeMap), cancel));
 
-    private static async Task<Ok<ProgressDays>> Days(ProgressTables tables, long id, int? level, string? asKnown, CancellationToken cancel) =>
-        TypedResults.Ok(await tables.DaysAsync(id, level, AsKnownNow(asKnown), cancel));
+    private static async Task<Ok<ProgressDays>> Days(
+        Caller caller, ProgressTables tables, long id, int? level, string? asKnown, CancellationToken cancel) =>
+        TypedResults.Ok(await tables.DaysAsync(id, level, AsKnownNow(asKnown), caller.ReachOf(Permission.SeeMap), cancel));
 
     private static async Task<Ok<ZoneProgress>> Zone(
-        ClaimsPrincipal user, ZoneTables tables, long id, string code, DateOnly? on, string? asKnown, CancellationToken cancel) =>
-        TypedResults.Ok(await tables.OpenAsync(id, code, on, AsKnownNow(asKnown), user.SeesAll(), cancel));
+        Caller caller, ZoneTables tables, long id, string code, DateOnly? on, string? asKnown, CancellationToken cancel) =>
+        TypedResults.Ok(await tables.OpenAsync(id, code, on, AsKnownNow(asKnown), caller, cancel));
 
     private static bool AsKnownNow(string? asKnown) => asKnown switch
     {

@@ -1,8 +1,11 @@
 using Dapper;
+using GridMap.Api.Audit;
+using GridMap.Api.Callers;
 using GridMap.Api.Hosting;
 using GridMap.Api.Settings;
 using GridMap.Api.Snapshots;
 using GridMap.Api.Storage;
+using GridMap.Core.Permissions;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -39,7 +42,7 @@ internal sealed class CampaignStore(Database database, SnapshotProvider snapshot
         """
         insert into campaign_zone
         select @id, v.grid_id from grid_version v, campaign c
-        where c.id = @id and v.level = @level
+        where c.id = @id and v.level = @level and (@reach::bigint[] is null or v.grid_id in (select reach(@reach)))
           and v.from_generation <= c.generation and (v.to_generation is null or v.to_generation > c.generation)
         """;
 
@@ -79,19 +82,21 @@ internal sealed class CampaignStore(Database database, SnapshotProvider snapshot
 
     /// <summary>Makes a campaign over the grids of a level of the present generation.</summary>
     /// <exception cref="ProblemException">400: which field, and what it should be.</exception>
-    public async Task<long> CreateAsync(NewCampaign wanted, CancellationToken cancel)
+    public async Task<long> CreateAsync(Caller caller, NewCampaign wanted, CancellationToken cancel)
     {
         var form = CampaignForm.Read(wanted, level => snapshots.Current.Grids.Any(grid => grid.Level == level));
         await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await PublicationLock.ShareAsync(transaction);
-        var id = await InsertAsync(transaction, form);
+        var id = await InsertAsync(transaction, form, caller.ReachOf(Permission.RunCampaigns));
+        await AuditLog.AddAsync(transaction, caller, new AuditEntry(
+            "campaign.create", "campaign", id.ToString(), After: new { form.Name, form.From, form.To, form.ZoneLevel }));
         await transaction.CommitAsync(CancellationToken.None);
         return id;
     }
 
     /// <summary>The same inside a transaction that holds the publication lock.</summary>
-    internal static async Task<long> InsertAsync(NpgsqlTransaction transaction, CampaignForm form)
+    internal static async Task<long> InsertAsync(NpgsqlTransaction transaction, CampaignForm form, Reach reach)
     {
         var connection = transaction.Connection!;
         var id = await connection.ExecuteScalarAsync<long>(
@@ -103,7 +108,7 @@ internal sealed class CampaignStore(Database database, SnapshotProvider snapshot
             form.Items.Select((item, sort) => new { id, item.Code, item.Name, item.NameEn, item.Unit, item.Weight, sort }), transaction);
         await connection.ExecuteAsync(
             InsertPhaseSql, form.Phases.Select((phase, sort) => new { id, sort, phase.Name, phase.NameEn, phase.From, phase.To }), transaction);
-        await connection.ExecuteAsync(InsertZonesSql, new { id, level = form.ZoneLevel }, transaction);
+        await connection.ExecuteAsync(InsertZonesSql, new { id, level = form.ZoneLevel, reach = reach.Roots }, transaction);
         return id;
     }
 
@@ -117,6 +122,18 @@ internal sealed class CampaignStore(Database database, SnapshotProvider snapshot
         await transaction.Connection!.ExecuteScalarAsync<DateTime?>(
             "update campaign set revision = revision + 1 where id = @id returning clock_timestamp()", new { id }, transaction)
         ?? throw Unknown(id);
+
+    /// <summary>Holds what concerns all of a campaign to who runs campaigns on all of its zones.</summary>
+    /// <exception cref="ProblemException">403.</exception>
+    internal static async Task RequireAsync(NpgsqlTransaction transaction, Caller caller, long id)
+    {
+        var reach = caller.ReachOf(Permission.RunCampaigns);
+        if (!reach.IsEverywhere && await transaction.Connection!.ExecuteScalarAsync<bool>(
+            "select exists (select from campaign_zone where campaign_id = @id and grid_id not in (select reach(@Roots)))", new { id, reach.Roots }, transaction))
+        {
+            throw Refusals.OutOfReach($"A part of campaign {id}");
+        }
+    }
 
     private static ProblemException Unknown(long id) =>
         new(Problem.NotFound("unknown_campaign", $"There is no campaign {id}; /api/v1/campaigns lists them."));

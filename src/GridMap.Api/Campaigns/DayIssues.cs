@@ -68,12 +68,13 @@ internal sealed class DayIssues(Database database)
         return rows.ToDictionary(row => row.Grid, row => new DayTally(row.Open, row.Overdue, row.WrittenOff));
     }
 
-    /// <summary>Issues reported and written off in the campaign's grids on each of its days so far.</summary>
-    public async Task<Dictionary<DateOnly, (int New, int WrittenOff)>> PerDayAsync(CampaignBook book, string zone, CancellationToken cancel)
+    /// <summary>Issues reported and written off in the campaign's grids on each of its days so far, within some of its grids.</summary>
+    public async Task<Dictionary<DateOnly, (int New, int WrittenOff)>> PerDayAsync(
+        CampaignBook book, IReadOnlyCollection<CampaignGrid> grids, string zone, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
         var campaign = book.Campaign;
-        var outermost = book.Grids.Rows(1).Select(grid => grid.Id).ToArray();
+        var outermost = grids.Select(grid => grid.Id).ToArray();
         var rows = await connection.QueryAsync<(DateOnly Day, int New, int WrittenOff)>(new CommandDefinition(
             PerDaySql, new { campaign.From, to = campaign.Today, zone, campaign.Generation, outermost }, cancellationToken: cancel));
         return rows.ToDictionary(row => row.Day, row => (row.New, row.WrittenOff));

@@ -1,24 +1,31 @@
+using GridMap.Api.Callers;
 using GridMap.Api.Hosting;
 using GridMap.Api.Settings;
+using GridMap.Api.Snapshots;
 using GridMap.Core.Progress;
 using Microsoft.Extensions.Options;
 
 namespace GridMap.Api.Campaigns;
 
 /// <summary>Makes the tables of progress: the formulas are Core's, the sums are the book's. Thread safe.</summary>
-internal sealed class ProgressTables(CampaignBooks books, DayCounts counts, DayIssues issues, IOptions<GridMapOptions> options)
+internal sealed class ProgressTables(CampaignBooks books, SnapshotProvider snapshots, DayCounts counts, DayIssues issues, IOptions<GridMapOptions> options)
 {
     /// <summary>How far outside the campaign a day may be asked for; further out nothing is left to be told.</summary>
     private const int MaxDaysOutside = 366;
 
     /// <summary>All grids of a level on a day, the worst first.</summary>
     /// <exception cref="ProblemException">400: a level finer than the zones, a day far from the campaign. 404: no such campaign.</exception>
-    public async Task<ProgressAnswer> OnAsync(long id, int? level, DateOnly? on, bool asKnownNow, CancellationToken cancel)
+    public async Task<ProgressAnswer> OnAsync(long id, int? level, DateOnly? on, bool asKnownNow, Reach reach, CancellationToken cancel)
     {
         var book = await books.GetAsync(id, cancel);
         var day = new ProgressDay(book, DayIn(book, on), asKnownNow);
         var at = Level(book, level);
         var counted = await counts.CountAsync(day, cancel);
+        if (!reach.IsEverywhere)
+        {
+            return Part(day, at, Shown(book, at, reach), counted);
+        }
+
         var rows = book.Grids.Rows(at).Select(grid => Row(day, grid, counted))
             .OrderBy(row => row.Spi is null).ThenBy(row => row.Spi).ThenBy(row => row.Code, StringComparer.Ordinal).ToList();
         var all = Sum(book.Grids.Rows(1).Select(grid => counted.GetValueOrDefault(grid.Id)));
@@ -32,15 +39,34 @@ internal sealed class ProgressTables(CampaignBooks books, DayCounts counts, DayI
             all.Into(day.Row(book.Total)));
     }
 
+    /// <summary>What of a closed map lies within a reach: its rows, and their sum instead of the whole.</summary>
+    private static ProgressAnswer Part(ProgressDay day, int level, List<CampaignGrid> grids, Dictionary<long, DayCount> counted)
+    {
+        var book = day.Book;
+        var rows = grids.Select(grid => Row(day, grid, counted))
+            .OrderBy(row => row.Spi is null).ThenBy(row => row.Spi).ThenBy(row => row.Code, StringComparer.Ordinal).ToList();
+        return new ProgressAnswer(
+            book.Campaign.Id, day.On, level, book.Calendar.IsWorkday(day.On), book.Frozen.MomentOf(day.On), [.. book.Items.Select(item => item.Code)], rows, null,
+            Sum(grids.Select(grid => counted.GetValueOrDefault(grid.Id))).Into(day.Row(book.Of(grids))));
+    }
+
+    private List<CampaignGrid> Shown(CampaignBook book, int level, Reach reach)
+    {
+        var snapshot = snapshots.Current;
+        return [.. book.Grids.Rows(level).Where(grid => reach.Covers(snapshot, grid.Id))];
+    }
+
     /// <summary>Every day from the first to today, for the slider.</summary>
     /// <exception cref="ProblemException">As <see cref="OnAsync"/>.</exception>
-    public async Task<ProgressDays> DaysAsync(long id, int? level, bool asKnownNow, CancellationToken cancel)
+    public async Task<ProgressDays> DaysAsync(long id, int? level, bool asKnownNow, Reach reach, CancellationToken cancel)
     {
         var book = await books.GetAsync(id, cancel);
         var at = Level(book, level);
         var days = Enumerable.Range(0, book.Days.IndexOf(book.Campaign.Today) + 1)
             .Select(i => new ProgressDay(book, book.Days.At(i), asKnownNow)).ToList();
-        var rows = book.Grids.Rows(at).Select(grid =>
+        var shown = Shown(book, at, reach);
+        var all = reach.IsEverywhere ? book.Total : book.Of(shown);
+        var rows = shown.Select(grid =>
         {
             var series = book.Of(grid);
             var shares = days.Select(day => day.Shares(series)).ToList();
@@ -48,10 +74,10 @@ internal sealed class ProgressTables(CampaignBooks books, DayCounts counts, DayI
                 grid.Id, grid.Code, [.. shares.Select(share => share.Percent)], [.. shares.Select(share => share.Spi)],
                 string.Concat(shares.Select(share => Letter(book.Limits.Of(share.Spi)))));
         });
-        var moved = await issues.PerDayAsync(book, options.Value.TimeZone, cancel);
+        var moved = await issues.PerDayAsync(book, reach.IsEverywhere ? [.. book.Grids.Rows(1)] : shown, options.Value.TimeZone, cancel);
         var total = new ProgressDaysTotal(
-            [.. days.Select(day => day.Shares(book.Total).Percent)],
-            [.. days.Select(day => day.PlannedShare(book.Total))],
+            [.. days.Select(day => day.Shares(all).Percent)],
+            [.. days.Select(day => day.PlannedShare(all))],
             [.. days.Select(day => moved.GetValueOrDefault(day.On).New)],
             [.. days.Select(day => moved.GetValueOrDefault(day.On).WrittenOff)]);
         return new ProgressDays(id, at, [.. days.Select(day => day.On)], [.. rows], total);

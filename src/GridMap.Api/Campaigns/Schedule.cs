@@ -1,7 +1,10 @@
 using Dapper;
+using GridMap.Api.Audit;
+using GridMap.Api.Callers;
 using GridMap.Api.Events;
 using GridMap.Api.Hosting;
 using GridMap.Api.Storage;
+using GridMap.Core.Permissions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 
@@ -18,6 +21,7 @@ internal static class Schedule
         join grid_version v on v.grid_id = s.grid_id and v.from_generation <= c.generation and (v.to_generation is null or v.to_generation > c.generation)
         left join schedule_goal g on g.campaign_id = s.campaign_id and g.grid_id = s.grid_id and g.week = s.week
         where s.campaign_id = @id and (@grid::bigint is null or s.grid_id = @grid) and (@week::date is null or s.week = @week)
+          and (@visible::bigint[] is null or s.grid_id in (select reach(@visible)))
           and (@afterGrid::text is null or (v.code, s.item, s.week) > (@afterGrid, @afterItem, @afterWeek::date))
         order by v.code, s.item, s.week
         limit @most
@@ -33,8 +37,8 @@ internal static class Schedule
 
     private const string ChangeSql =
         """
-        insert into schedule_change (campaign_id, grid_id, item, week, quantity_before, quantity, recorded_at)
-        select @id, x.grid, x.item, x.week, coalesce(s.quantity, 0), x.quantity, @now
+        insert into schedule_change (campaign_id, grid_id, item, week, quantity_before, quantity, recorded_at, by_name)
+        select @id, x.grid, x.item, x.week, coalesce(s.quantity, 0), x.quantity, @now, @by
         from unnest(@grids, @items, @weeks, @quantities) as x (grid, item, week, quantity)
         left join schedule_entry s on s.campaign_id = @id and s.grid_id = x.grid and s.item = x.item and s.week = x.week
         """;
@@ -71,7 +75,7 @@ internal static class Schedule
         """;
 
     public static async Task<Ok<Page<ScheduleEntry>>> ListAsync(
-        Database database, CampaignBooks books, long id, string? grid, DateOnly? week, int? limit, string? cursor, CancellationToken cancel)
+        Caller caller, Database database, CampaignBooks books, long id, string? grid, DateOnly? week, int? limit, string? cursor, CancellationToken cancel)
     {
         var (_, grids) = await books.GridsAsync(id, cancel);
         var asked = grid is null ? null : grids.ByCode(grid)
@@ -85,6 +89,7 @@ internal static class Schedule
             grid = asked?.Id,
             week,
             most = count + 1,
+            visible = caller.ReachOf(Permission.SeeMap).Roots,
             afterGrid = after?[0],
             afterItem = after?[1],
             afterWeek = after is null ? (DateOnly?)null : Paging.Day(after[2]),
@@ -98,7 +103,7 @@ internal static class Schedule
     /// and after them those whose version moved on because their goal was changed.
     /// </summary>
     public static async Task<Ok<IReadOnlyList<ScheduleEntry>>> PutAsync(
-        Database database, CampaignBooks books, long id, IReadOnlyList<ScheduleEntry?> entries, CancellationToken cancel)
+        Caller caller, Database database, CampaignBooks books, long id, IReadOnlyList<ScheduleEntry?> entries, CancellationToken cancel)
     {
         var (campaign, grids) = await books.GridsAsync(id, cancel);
         var forms = ScheduleForm.Read(campaign, grids, entries);
@@ -109,33 +114,58 @@ internal static class Schedule
 
         await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
+        foreach (var grid in forms.Select(form => form.Grid).Distinct())
+        {
+            await Refusals.RequireAsync(transaction, caller.ReachOf(Permission.RunCampaigns), grid.Id, $"Grid {grid.Code}");
+        }
+
         var now = await CampaignStore.MoveOnAsync(transaction, id);
-        RefuseChanged(forms, await StoredAsync(transaction, id, forms));
-        var beside = await StoreAsync(transaction, id, forms, now)
+        var before = await StoredAsync(transaction, id, forms);
+        RefuseChanged(forms, before);
+        var beside = await StoreAsync(transaction, id, forms, now, caller.Who)
             ? await connection.QueryAsync<ScheduleEntry>(BesideSql, Columns(id, forms, now), transaction)
             : [];
         var stored = await StoredAsync(transaction, id, forms);
         var touched = forms.Select(form => form.Grid).Distinct().SelectMany(grids.Ancestors).Select(grid => grid.Id).Distinct();
         await EventOutbox.AddAsync(transaction, EventOutbox.Progress, new ProgressNotice(id, [.. touched], null, null));
+        await AuditAsync(transaction, caller, id, forms, before, stored);
         await transaction.CommitAsync(CancellationToken.None);
         return TypedResults.Ok<IReadOnlyList<ScheduleEntry>>([.. forms.Select((form, i) => Entry(form, form.Quantity, stored[i].Version)), .. beside]);
     }
 
     /// <summary>Stores entries whose versions are right, with goals, inside a transaction that holds the campaign.</summary>
     /// <returns>Whether a goal was changed.</returns>
-    internal static async Task<bool> StoreAsync(NpgsqlTransaction transaction, long id, IReadOnlyList<ScheduleForm> forms, DateTime now)
+    internal static async Task<bool> StoreAsync(NpgsqlTransaction transaction, long id, IReadOnlyList<ScheduleForm> forms, DateTime now, string by)
     {
         var connection = transaction.Connection!;
-        var columns = Columns(id, forms, now);
+        var columns = Columns(id, forms, now, by);
         await connection.ExecuteAsync(ChangeSql, columns, transaction);
         await connection.ExecuteAsync(EntrySql, columns, transaction);
         return await connection.ExecuteAsync(GoalSql, columns, transaction) > 0;
     }
 
-    private static object Columns(long id, IReadOnlyList<ScheduleForm> forms, DateTime now) => new
+    private static Task AuditAsync(
+        NpgsqlTransaction transaction, Caller caller, long id, IReadOnlyList<ScheduleForm> forms,
+        Dictionary<int, (decimal Quantity, int Version)> before, Dictionary<int, (decimal Quantity, int Version)> after)
+    {
+        var grids = forms.Select(form => form.Grid.Id).Distinct().ToList();
+        var changes = forms.Select((form, i) => new
+        {
+            Grid = form.Grid.Code,
+            form.Item,
+            form.Week,
+            before = before.GetValueOrDefault(i).Quantity,
+            after = after.GetValueOrDefault(i).Quantity,
+        });
+        return AuditLog.AddAsync(transaction, caller, new AuditEntry(
+            "schedule.change", "campaign", id.ToString(), grids is [var only] ? only : null, After: new { entries = changes }));
+    }
+
+    private static object Columns(long id, IReadOnlyList<ScheduleForm> forms, DateTime now, string by = "") => new
     {
         id,
         now,
+        by,
         grids = forms.Select(form => form.Grid.Id).ToArray(),
         items = forms.Select(form => form.Item).ToArray(),
         weeks = forms.Select(form => form.Week).ToArray(),

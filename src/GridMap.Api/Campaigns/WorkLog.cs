@@ -1,11 +1,13 @@
-using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Dapper;
+using GridMap.Api.Audit;
+using GridMap.Api.Callers;
 using GridMap.Api.Events;
 using GridMap.Api.Hosting;
 using GridMap.Api.Snapshots;
 using GridMap.Api.Storage;
+using GridMap.Core.Permissions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Npgsql;
@@ -20,8 +22,8 @@ internal static class WorkLog
 {
     private const string InsertSql =
         """
-        insert into work_log (campaign_id, grid_id, item, day, quantity, recorded_at, by_name, by_role, note, corrects)
-        values (@id, @grid, @item, @day, @quantity, @now, @by, @role, @note, @corrects)
+        insert into work_log (campaign_id, grid_id, item, day, quantity, recorded_at, by_name, by_role, note, corrects, person_id, account_id)
+        values (@id, @grid, @item, @day, @quantity, @now, @by, @role, @note, @corrects, @PersonId, @AccountId)
         returning id
         """;
 
@@ -41,7 +43,7 @@ internal static class WorkLog
         """;
 
     public static async Task<Ok<Page<WorkLogItem>>> ListAsync(
-        ClaimsPrincipal user, CampaignBooks books, WorkLogQueries queries, long id, string? grid, DateOnly? day, int? limit, string? cursor,
+        Caller caller, CampaignBooks books, WorkLogQueries queries, long id, string? grid, DateOnly? day, int? limit, string? cursor,
         CancellationToken cancel)
     {
         var (_, grids) = await books.GridsAsync(id, cancel);
@@ -50,35 +52,38 @@ internal static class WorkLog
         var count = Paging.Limit(limit);
         var before = Paging.Key(cursor, 1) is [var key] ? Paging.Number(key) : (long?)null;
         var rows = await queries.ReadAsync(
-            new WorkLogFilter(id, asked is null ? null : [asked.Id], day, day, before, count + 1), user.SeesAll(), cancel);
+            new WorkLogFilter(id, asked is null ? null : [asked.Id], day, day, before, count + 1), caller, cancel);
         return TypedResults.Ok(Paging.Cut(rows, count, item => [item.Id.ToString()]));
     }
 
     public static async Task<Created<WorkLogReceipt>> AddAsync(
-        ClaimsPrincipal user, Database database, CampaignBooks books, CampaignStore campaigns, SnapshotProvider snapshots, TimeProvider clock,
+        Caller caller, Database database, CampaignBooks books, CampaignStore campaigns, SnapshotProvider snapshots, TimeProvider clock,
         long id, NewWorkLog body, [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey, CancellationToken cancel)
     {
         var (campaign, grids) = await books.GridsAsync(id, cancel);
-        var form = WorkLogForm.Read(campaign, grids, campaigns.Today, body);
+        var form = WorkLogForm.Read(campaign, grids, campaigns.Today, body, caller);
         await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var once = idempotencyKey is null ? null : new IdempotencyKey(
-            user.Identity?.Name ?? "public", idempotencyKey, SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes((id, body).ToTuple())));
+            caller.Key, idempotencyKey, SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes((id, body).ToTuple())));
         if (once is not null && await once.FindAsync<WorkLogReceipt>(transaction) is { } before)
         {
             return Made(id, before);
         }
 
+        await Refusals.RequireAsync(transaction, caller.ReachOf(Permission.LogWork), form.Grid.Id, $"Grid {form.Grid.Code}");
         var now = await CampaignStore.MoveOnAsync(transaction, id);
         if (form.Corrects is { } corrects)
         {
             await CheckCorrectionAsync(transaction, id, form, corrects);
         }
 
-        var role = RoleOf(snapshots.Current, form.Grid, form.By, clock.GetUtcNow());
-        var receipt = new WorkLogReceipt(await InsertAsync(transaction, id, form, role, now), now);
+        var role = RoleOf(snapshots.Current, form.Grid, caller.PersonId, form.By, clock.GetUtcNow());
+        var receipt = new WorkLogReceipt(await InsertAsync(transaction, id, form, caller, role, now), now);
         await EventOutbox.AddAsync(transaction, EventOutbox.Progress, new ProgressNotice(
-            id, [.. grids.Ancestors(form.Grid).Reverse().Select(grid => grid.Id)], form.Grid.Code, form.Day));
+            id, [.. grids.Ancestors(form.Grid).Reverse().Select(grid => grid.Id)], form.Grid.Code, form.Day), form.Grid.Id);
+        await AuditLog.AddAsync(transaction, caller, new AuditEntry(
+            "worklog.add", "campaign", id.ToString(), form.Grid.Id, After: new { receipt.Ids, form.Grid.Code, form.Day, form.By, form.Corrects }));
         if (once is not null)
         {
             await once.KeepAsync(transaction, StatusCodes.Status201Created, receipt);
@@ -90,7 +95,7 @@ internal static class WorkLog
 
     private static Created<WorkLogReceipt> Made(long id, WorkLogReceipt receipt) => TypedResults.Created($"/api/v1/campaigns/{id}/worklog", receipt);
 
-    private static async Task<IReadOnlyList<long>> InsertAsync(NpgsqlTransaction transaction, long id, WorkLogForm form, string? role, DateTime now)
+    private static async Task<IReadOnlyList<long>> InsertAsync(NpgsqlTransaction transaction, long id, WorkLogForm form, Caller caller, string? role, DateTime now)
     {
         var connection = transaction.Connection!;
         var ids = new List<long>();
@@ -98,7 +103,7 @@ internal static class WorkLog
         {
             ids.Add(await connection.ExecuteScalarAsync<long>(
                 InsertSql,
-                new { id, grid = form.Grid.Id, item, form.Day, quantity, now, form.By, role, form.Note, form.Corrects },
+                new { id, grid = form.Grid.Id, item, form.Day, quantity, now, form.By, role, form.Note, form.Corrects, caller.PersonId, caller.AccountId },
                 transaction));
         }
 
@@ -138,12 +143,12 @@ internal static class WorkLog
         }
     }
 
-    /// <summary>The duty that somebody of that name has on the grid, or else on one round it; null when nobody there has the name.</summary>
-    private static string? RoleOf(Snapshot snapshot, CampaignGrid grid, string name, DateTimeOffset now)
+    /// <summary>The duty that who is signed in, or else somebody of that name, has on the grid, or else on one round it; null when nobody there has the name.</summary>
+    private static string? RoleOf(Snapshot snapshot, CampaignGrid grid, long? person, string name, DateTimeOffset now)
     {
         for (var at = snapshot.ById(grid.Id); at is not null; at = snapshot.Parent(at))
         {
-            if (at.DutiesAt(now).FirstOrDefault(duty => duty.PersonName == name) is { } duty)
+            if (at.DutiesAt(now).FirstOrDefault(duty => person is null ? duty.PersonName == name : duty.PersonId == person) is { } duty)
             {
                 return duty.Role;
             }

@@ -1,3 +1,4 @@
+using GridMap.Api.Callers;
 using GridMap.Api.Hosting;
 
 namespace GridMap.Api.Campaigns;
@@ -7,7 +8,7 @@ namespace GridMap.Api.Campaigns;
 /// <param name="Day">The day that it was done on.</param>
 /// <param name="Entries">By item.</param>
 /// <param name="HeadCount">People out (人次); may be left out.</param>
-/// <param name="By">Who says so.</param>
+/// <param name="By">Who says so; who is signed in as a person need not say so, and cannot say another.</param>
 /// <param name="Note">Never public.</param>
 /// <param name="Corrects">The entry that this one corrects; only then a quantity may be negative.</param>
 public sealed record NewWorkLog(
@@ -27,7 +28,7 @@ internal sealed record WorkLogForm(
 
     /// <summary>Reads what was sent.</summary>
     /// <exception cref="ProblemException">400: which field, and what it should be.</exception>
-    public static WorkLogForm Read(CampaignAnswer campaign, CampaignGrids grids, DateOnly today, NewWorkLog body)
+    public static WorkLogForm Read(CampaignAnswer campaign, CampaignGrids grids, DateOnly today, NewWorkLog body, Caller caller)
     {
         var grid = (body.Grid is null ? null : grids.ByCode(body.Grid))
             ?? throw Bad("grid", "bad_grid", "grid is the code of a zone of this campaign, or of a grid round zones.");
@@ -41,12 +42,7 @@ internal sealed record WorkLogForm(
             throw Bad("headCount", "bad_head_count", "headCount is 0 or more; only a correction may be negative.");
         }
 
-        var by = (body.By ?? "").Trim();
-        if (by.Length is 0 or > MaxName)
-        {
-            throw Bad("by", "bad_by", $"Say in `by` who says so (1 to {MaxName} characters).");
-        }
-
+        var by = caller.ByName(body.By, MaxName);
         return body.Note?.Length > MaxNote
             ? throw Bad("note", "bad_note", $"note has at most {MaxNote} characters.")
             : new WorkLogForm(grid, day, ReadEntries(campaign, body), body.HeadCount, by, body.Note ?? "", body.Corrects);

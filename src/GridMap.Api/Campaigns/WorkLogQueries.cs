@@ -1,5 +1,7 @@
 using Dapper;
+using GridMap.Api.Callers;
 using GridMap.Api.Storage;
+using GridMap.Core.Permissions;
 
 namespace GridMap.Api.Campaigns;
 
@@ -19,27 +21,44 @@ internal sealed class WorkLogQueries(Database database)
         """
         select w.id, v.code, w.day, w.item, w.quantity,
                (select sum(h.people)::int from head_count h where h.campaign_id = w.campaign_id and h.day = w.day and h.grid_id = w.grid_id) as head_count,
-               w.by_role, w.recorded_at, w.corrects, w.by_name, w.note
+               w.by_role, w.recorded_at, w.corrects,
+               case when @names::bigint[] is null or w.grid_id in (select reach(@names)) then w.by_name end as by_name,
+               case when @notes::bigint[] is null or w.grid_id in (select reach(@notes)) then w.note end as note
         from work_log w
         join campaign c on c.id = w.campaign_id
         join grid_version v on v.grid_id = w.grid_id and v.from_generation <= c.generation and (v.to_generation is null or v.to_generation > c.generation)
         where w.campaign_id = @Campaign and (@Grids::bigint[] is null or w.grid_id = any(@Grids))
           and (@From::date is null or w.day >= @From) and (@To::date is null or w.day <= @To) and (@Before::bigint is null or w.id < @Before)
+          and (@visible::bigint[] is null or w.grid_id in (select reach(@visible)))
         order by w.id desc
         limit @Most
         """;
 
-    /// <summary>The entries; names and notes only for those who see all.</summary>
-    public async Task<IReadOnlyList<WorkLogItem>> ReadAsync(WorkLogFilter filter, bool seesAll, CancellationToken cancel)
+    /// <summary>The entries; names for those who see the people there, notes for those who log there.</summary>
+    public async Task<IReadOnlyList<WorkLogItem>> ReadAsync(WorkLogFilter filter, Caller caller, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
-        var rows = await connection.QueryAsync<Row>(new CommandDefinition(Sql, filter, cancellationToken: cancel));
+        var rows = await connection.QueryAsync<Row>(new CommandDefinition(
+            Sql,
+            new
+            {
+                filter.Campaign,
+                filter.Grids,
+                filter.From,
+                filter.To,
+                filter.Before,
+                filter.Most,
+                names = caller.ReachOf(Permission.SeePeople).Roots,
+                notes = caller.ReachOf(Permission.LogWork).Roots,
+                visible = caller.ReachOf(Permission.SeeMap).Roots,
+            },
+            cancellationToken: cancel));
         return [.. rows.Select(row => new WorkLogItem(
             row.Id, row.Code, row.Day, row.Item, row.Quantity, row.HeadCount, row.ByRole, row.RecordedAt, row.Corrects,
-            seesAll ? row.ByName : null, seesAll ? row.Note : null))];
+            row.ByName, row.Note))];
     }
 
     private sealed record Row(
         long Id, string Code, DateOnly Day, string Item, decimal Quantity, int? HeadCount, string? ByRole, DateTime RecordedAt, long? Corrects,
-        string ByName, string Note);
+        string? ByName, string? Note);
 }

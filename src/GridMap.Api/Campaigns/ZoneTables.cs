@@ -1,12 +1,15 @@
 using Dapper;
+using GridMap.Api.Callers;
 using GridMap.Api.Hosting;
+using GridMap.Api.Snapshots;
 using GridMap.Api.Storage;
+using GridMap.Core.Permissions;
 using GridMap.Core.Progress;
 
 namespace GridMap.Api.Campaigns;
 
 /// <summary>Opens one grid of a campaign: weeks, curve, why it is behind, its last entries. Thread safe.</summary>
-internal sealed class ZoneTables(Database database, CampaignBooks books, DayCounts counts, WorkLogQueries log)
+internal sealed class ZoneTables(Database database, CampaignBooks books, SnapshotProvider snapshots, DayCounts counts, WorkLogQueries log)
 {
     private const int LogDays = 14;
 
@@ -32,18 +35,23 @@ internal sealed class ZoneTables(Database database, CampaignBooks books, DayCoun
 
     /// <summary>One grid on a day.</summary>
     /// <exception cref="ProblemException">400: a day far from the campaign. 404: no such campaign or grid.</exception>
-    public async Task<ZoneProgress> OpenAsync(long id, string code, DateOnly? on, bool asKnownNow, bool seesAll, CancellationToken cancel)
+    public async Task<ZoneProgress> OpenAsync(long id, string code, DateOnly? on, bool asKnownNow, Caller caller, CancellationToken cancel)
     {
         var book = await books.GetAsync(id, cancel);
         var grid = book.Grids.ByCode(code)
             ?? throw new ProblemException(Problem.NotFound("unknown_zone", $"No grid of this campaign has the code {code}."));
+        if (!caller.ReachOf(Permission.SeeMap).Covers(snapshots.Current, grid.Id))
+        {
+            throw Refusals.OutOfReach($"Grid {code}");
+        }
+
         var day = new ProgressDay(book, ProgressTables.DayIn(book, on), asKnownNow);
         var inside = book.Grids.Inside(grid).Select(one => one.Id).ToArray();
         var row = ProgressTables.Row(day, grid, await counts.CountAsync(day, cancel));
         var filter = new WorkLogFilter(id, inside, day.On.AddDays(1 - LogDays), day.On, Before: null, Paging.MaxLimit);
         return new ZoneProgress(
             row, await WeeksAsync(day, grid, inside, cancel), Trend(day, book.Of(grid), asKnownNow), Why(day, grid, row),
-            await log.ReadAsync(filter, seesAll, cancel));
+            await log.ReadAsync(filter, caller, cancel));
     }
 
     private static List<ZoneTrend> Trend(ProgressDay last, QuantitySeries series, bool asKnownNow)

@@ -1,5 +1,7 @@
 using Dapper;
+using GridMap.Api.Callers;
 using GridMap.Api.Storage;
+using GridMap.Core.Permissions;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace GridMap.Api.Categories;
@@ -15,7 +17,7 @@ public sealed record CategoryList(IReadOnlyList<CategoryItem> Items);
 internal static class CategoryEndpoints
 {
     public static void MapCategories(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/v1/categories", List).WithTags("categories").WithSummary("The two levels of categories with their time limits.");
+        routes.MapGet("/api/v1/categories", List).Needs(Permission.SeeMap).WithTags("categories").WithSummary("The two levels of categories with their time limits.");
 
     private static async Task<Ok<CategoryList>> List(Database database, CancellationToken cancel)
     {

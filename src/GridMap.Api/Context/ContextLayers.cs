@@ -1,4 +1,6 @@
+using GridMap.Api.Callers;
 using GridMap.Api.Hosting;
+using GridMap.Core.Permissions;
 
 namespace GridMap.Api.Context;
 
@@ -17,7 +19,7 @@ public sealed class ContextLayers(DataFolder folder)
 internal static class ContextEndpoints
 {
     public static void MapContext(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/v1/context", Get).WithTags("settings").WithSummary("Water, roads and green under the grids, as GeoJSON.")
+        routes.MapGet("/api/v1/context", Get).Needs(Permission.SeeMap).WithTags("settings").WithSummary("Water, roads and green under the grids, as GeoJSON.")
             .Produces<string>(contentType: "application/geo+json");
 
     private static IResult Get(HttpContext context, ContextLayers layers)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Dapper;
+using GridMap.Api.Callers;
 using GridMap.Api.Campaigns;
 using GridMap.Api.Storage;
 using Npgsql;
@@ -43,8 +44,8 @@ internal sealed class DemonstrationCampaign(Database database)
         await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await PublicationLock.ShareAsync(transaction);
-        var id = await CampaignStore.InsertAsync(transaction, form);
-        await Schedule.StoreAsync(transaction, id, [.. ReadSchedule(files, grids)], files.Midnight(form.From));
+        var id = await CampaignStore.InsertAsync(transaction, form, Reach.Everywhere);
+        await Schedule.StoreAsync(transaction, id, [.. ReadSchedule(files, grids)], files.Midnight(form.From), "gridmap");
         await InsertLogAsync(transaction, id, log);
         await FreezeAsync(transaction, id, files, form.From, log.Max(entry => entry.Day));
         await transaction.CommitAsync(CancellationToken.None);

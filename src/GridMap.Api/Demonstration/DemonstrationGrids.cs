@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GridMap.Api.Callers;
 using GridMap.Api.Generations;
 using GridMap.Api.Plans;
 using GridMap.Core.Coordinates;
@@ -20,10 +21,10 @@ internal sealed class DemonstrationGrids(PlanStore plans, Publication publicatio
         var ids = features.Zip(reserved).ToDictionary(pair => Text(pair.First.Feature, "code"), pair => pair.Second);
         var grids = features.Select(one => Grid(one.Level, one.Feature, ids)).ToList();
         var draft = new PlanDraft(
-            "演示数据 / Demonstration", BaseGeneration: null, "gridmap", "import", """{"files":"data/shapes"}""",
+            "演示数据 / Demonstration", BaseGeneration: null, "import", """{"files":"data/shapes"}""",
             JsonSerializer.Serialize(new { features = features.Count }), grids, []);
-        var plan = await plans.CreateAsync(draft, cancel);
-        await publication.PublishAsync(plan, expectedVersion: null, "gridmap", "演示数据", cancel);
+        var plan = await plans.CreateAsync(Caller.Program, draft, cancel);
+        await publication.PublishAsync(plan, expectedVersion: null, Caller.Program, "演示数据", cancel);
         return ids;
     }
 

@@ -9,7 +9,8 @@ namespace GridMap.Api.Demonstration;
 /// <summary>Loads the invented township into an empty database, so that a newcomer sees a living map; <c>DEMO=0</c> leaves it empty.</summary>
 internal sealed partial class DemonstrationLoader(
     Database database, DemonstrationState state, DemonstrationGrids grids, DemonstrationPeople people, DemonstrationIssues issues,
-    DemonstrationCampaign campaign, ContextLayers context, IConfiguration configuration, IOptions<GridMapOptions> options, TimeProvider clock, ILogger<DemonstrationLoader> log)
+    DemonstrationCampaign campaign, DemonstrationAccounts accounts, ContextLayers context, IConfiguration configuration,
+    IOptions<GridMapOptions> options, TimeProvider clock, ILogger<DemonstrationLoader> log)
 {
     private const long Lock = 0x6772_6964_6d61_7002;
 
@@ -52,7 +53,7 @@ internal sealed partial class DemonstrationLoader(
             File.Copy(files.PathOf("context.geojson"), context.File);
         }
 
-        await state.KeepAsync(new { grids = ids.Count }, cancel);
+        await state.KeepAsync(ids.Count, await accounts.LoadAsync(cancel), cancel);
         Loaded(log, ids.Count, names.Count);
     }
 

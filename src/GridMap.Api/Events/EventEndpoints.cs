@@ -1,5 +1,9 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using GridMap.Api.Callers;
+using GridMap.Api.Grids;
+using GridMap.Api.Snapshots;
+using GridMap.Core.Permissions;
 using Microsoft.AspNetCore.Mvc;
 using Npgsql;
 
@@ -18,14 +22,15 @@ internal static class EventEndpoints
     private static readonly TimeSpan Reconnect = TimeSpan.FromSeconds(2);
 
     public static void MapEvents(this IEndpointRouteBuilder routes) =>
-        routes.MapGet(Path, Get).WithTags("events")
-            .WithSummary("Server-sent events: issue, progress, generation; ping every 15 s; reset when too much was missed.")
+        routes.MapGet(Path, Get).Needs(Permission.SeeMap).WithTags("events")
+            .WithSummary("Server-sent events: issue, progress, generation; duty and inbox for those whom they concern; grid narrows to one grid and what is inside it; ping every 15 s; reset when too much was missed.")
             .Produces<string>(contentType: "text/event-stream");
 
     private static async Task<IResult> Get(
-        HttpContext context, EventFeed feed, EventReader reader, IHostApplicationLifetime lifetime,
-        [FromHeader(Name = "Last-Event-ID")] string? lastEventId, CancellationToken cancel)
+        HttpContext context, Listeners listeners, EventFeed feed, EventReader reader, SnapshotProvider snapshots, IHostApplicationLifetime lifetime,
+        [FromHeader(Name = "Last-Event-ID")] string? lastEventId, string? grid, CancellationToken cancel)
     {
+        var listener = listeners.Of(context, grid is null ? null : GridEndpoints.Find(snapshots.Current, grid));
         // Subscribed before the place is looked up: what comes in between is in both, and skipped the second time.
         var subscription = feed.Subscribe();
         context.Response.RegisterForDispose(subscription);
@@ -34,7 +39,7 @@ internal static class EventEndpoints
         context.Response.Headers["X-Accel-Buffering"] = "no";
         var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         context.Response.RegisterForDispose(stop);
-        return TypedResults.ServerSentEvents(StreamAsync(subscription, reader, start, stop.Token));
+        return TypedResults.ServerSentEvents(StreamAsync(listener, subscription, reader, start, stop.Token));
     }
 
     /// <summary>Where a stream begins.</summary>
@@ -53,7 +58,7 @@ internal static class EventEndpoints
     }
 
     private static async IAsyncEnumerable<SseItem<string>> StreamAsync(
-        Subscription subscription, EventReader reader, Start start, [EnumeratorCancellation] CancellationToken cancel)
+        Listener listener, Subscription subscription, EventReader reader, Start start, [EnumeratorCancellation] CancellationToken cancel)
     {
         // With an id from the first line on, so that even who loses the stream before any event resumes and misses nothing.
         var seen = start.Seen;
@@ -65,7 +70,7 @@ internal static class EventEndpoints
                 yield break;
             }
 
-            foreach (var record in missed)
+            foreach (var record in missed.Where(listener.Hears))
             {
                 yield return Item(record);
             }
@@ -75,12 +80,20 @@ internal static class EventEndpoints
 
         while (await NextAsync(subscription, cancel) is { } next)
         {
+            if (!await listener.GoesOnAsync(cancel))
+            {
+                yield break;
+            }
+
             while (subscription.Events.TryRead(out var record))
             {
                 if (record.Cursor > seen)
                 {
                     seen = record.Cursor;
-                    yield return Item(record);
+                    if (listener.Hears(record))
+                    {
+                        yield return Item(record);
+                    }
                 }
             }
 

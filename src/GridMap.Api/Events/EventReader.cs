@@ -18,7 +18,7 @@ public sealed class EventReader(Database database)
 
     private const string AfterSql =
         """
-        select xact::text::numeric as xact, id, kind, payload::text as payload
+        select xact::text::numeric as xact, id, kind, payload::text as payload, grid_id, person_id
         from event
         where (xact, id) > (cast(@xact as text)::xid8, @id) and xact < pg_snapshot_xmin(pg_current_snapshot())
         order by xact, id
@@ -58,9 +58,9 @@ public sealed class EventReader(Database database)
     public async Task<IReadOnlyList<EventRecord>> AfterAsync(EventCursor cursor, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
-        var rows = await connection.QueryAsync<(decimal Xact, long Id, string Kind, string Payload)>(new CommandDefinition(
+        var rows = await connection.QueryAsync<(decimal Xact, long Id, string Kind, string Payload, long? GridId, long? PersonId)>(new CommandDefinition(
             AfterSql, new { xact = cursor.Xact.ToString(), id = cursor.Id, most = Most }, cancellationToken: cancel));
-        return [.. rows.Select(row => new EventRecord(new EventCursor((ulong)row.Xact, row.Id), row.Kind, row.Payload))];
+        return [.. rows.Select(row => new EventRecord(new EventCursor((ulong)row.Xact, row.Id), row.Kind, row.Payload, row.GridId, row.PersonId))];
     }
 
     /// <summary>

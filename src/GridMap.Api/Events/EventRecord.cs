@@ -38,9 +38,11 @@ public readonly record struct EventCursor(ulong Xact, long Id) : IComparable<Eve
 
 /// <summary>One event of the outbox.</summary>
 /// <param name="Cursor">Its place in the order.</param>
-/// <param name="Kind">issue, progress or generation.</param>
+/// <param name="Kind">issue, progress, generation, duty or inbox.</param>
 /// <param name="Payload">JSON text; public fields only.</param>
-public sealed record EventRecord(EventCursor Cursor, string Kind, string Payload);
+/// <param name="GridId">The grid that it is about; null for none.</param>
+/// <param name="PersonId">The one person whom it is for; null for all who reach the grid.</param>
+public sealed record EventRecord(EventCursor Cursor, string Kind, string Payload, long? GridId, long? PersonId);
 
 /// <summary>Adds to the outbox in the transaction of the change itself: an event is there exactly when the change is.</summary>
 public static class EventOutbox
@@ -49,11 +51,23 @@ public static class EventOutbox
     public const string Progress = "progress";
     public const string Generation = "generation";
 
+    /// <summary>Protected: for those who see the people of the grid.</summary>
+    public const string Duty = "duty";
+
+    /// <summary>Protected: for the one who is told.</summary>
+    public const string Inbox = "inbox";
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    public static Task AddAsync(NpgsqlTransaction transaction, string kind, object payload) =>
+    /// <summary>Adds an event.</summary>
+    /// <param name="transaction">Of the change.</param>
+    /// <param name="kind">One of the words above.</param>
+    /// <param name="payload">What is told; public fields only.</param>
+    /// <param name="grid">The grid that it is about, by which listeners are held to their reach; null for none.</param>
+    /// <param name="person">The one person whom it is for.</param>
+    public static Task AddAsync(NpgsqlTransaction transaction, string kind, object payload, long? grid = null, long? person = null) =>
         transaction.Connection!.ExecuteAsync(
-            "insert into event (kind, payload) values (@kind, @payload::jsonb)",
-            new { kind, payload = JsonSerializer.Serialize(payload, Json) },
+            "insert into event (kind, payload, grid_id, person_id) values (@kind, @payload::jsonb, @grid, @person)",
+            new { kind, payload = JsonSerializer.Serialize(payload, Json), grid, person },
             transaction);
 }

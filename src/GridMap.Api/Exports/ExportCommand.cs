@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GridMap.Api.Callers;
 using GridMap.Api.Hosting;
 
 namespace GridMap.Api.Exports;
@@ -24,7 +25,7 @@ internal static class ExportCommand
                     parsed.GetValue(format) ?? ExportRequest.FormatOf(path), parsed.GetValue(level), parsed.GetValue(crs), parsed.GetValue(at), parsed.GetValue(encoding));
                 await using var app = Service.Build(
                     [], builder => builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.AspNetCore.StaticFiles", LogLevel.Error), background: false);
-                using var file = await app.Services.GetRequiredService<GridExport>().WriteAsync(request, cancel);
+                using var file = await app.Services.GetRequiredService<GridExport>().WriteAsync(request, Reach.Everywhere, cancel);
                 File.Copy(file.Path, path, overwrite: true);
                 Console.Out.WriteLine($"Wrote {path}.");
                 return 0;

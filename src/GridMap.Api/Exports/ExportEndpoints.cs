@@ -1,4 +1,5 @@
-using GridMap.Api.Hosting;
+using GridMap.Api.Callers;
+using GridMap.Core.Permissions;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace GridMap.Api.Exports;
@@ -7,14 +8,14 @@ namespace GridMap.Api.Exports;
 internal static class ExportEndpoints
 {
     public static void MapExports(this IEndpointRouteBuilder routes) =>
-        routes.MapGroup("/api/v1/exports").WithTags("exports").RequireAuthorization(Permission.Plan)
+        routes.MapGroup("/api/v1/exports").WithTags("exports").Needs(Permission.Plan)
             .MapGet("/grids", Grids).Produces<byte[]>(contentType: "application/octet-stream")
             .WithSummary("The grids of a generation (at, by number; the present one by default) as gpkg, shp (zipped) or geojson, in any EPSG system, one level or all.");
 
     private static async Task<FileStreamHttpResult> Grids(
-        HttpContext context, GridExport export, string? format, int? level, string? crs, int? at, string? encoding, CancellationToken cancel)
+        HttpContext context, Caller caller, GridExport export, string? format, int? level, string? crs, int? at, string? encoding, CancellationToken cancel)
     {
-        var file = await export.WriteAsync(ExportRequest.Of(format, level, crs, at, encoding), cancel);
+        var file = await export.WriteAsync(ExportRequest.Of(format, level, crs, at, encoding), caller.ReachOf(Permission.SeeMap), cancel);
         context.Response.RegisterForDispose(file);
         return TypedResults.File(File.OpenRead(file.Path), file.MediaType, file.Name);
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
 using Dapper;
+using GridMap.Api.Callers;
 using GridMap.Api.Hosting;
 using GridMap.Api.Imports.Sources;
 using GridMap.Api.Plans;
@@ -28,14 +29,14 @@ internal sealed class GridExport(Database database, PlanStore plans, Gdal gdal, 
 
     /// <summary>Makes the file.</summary>
     /// <exception cref="ProblemException">There is no such generation, level or reference system.</exception>
-    public async Task<ExportedFile> WriteAsync(ExportRequest request, CancellationToken cancel)
+    public async Task<ExportedFile> WriteAsync(ExportRequest request, Reach reach, CancellationToken cancel)
     {
         await gate.WaitAsync(cancel);
         var folder = Path.Combine(data.Sub("exports"), $"export-{Guid.NewGuid():N}");
         Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         try
         {
-            var (number, grids) = await ReadAsync(request, cancel);
+            var (number, grids) = await ReadAsync(request, reach, cancel);
             await gdal.AccuracyAsync(SourceCrs.OfCode(request.Crs), folder, cancel); // Refuses what PROJ does not know.
             var (path, mediaType) = request.Format switch
             {
@@ -58,7 +59,7 @@ internal sealed class GridExport(Database database, PlanStore plans, Gdal gdal, 
 
     public void Dispose() => gate.Dispose();
 
-    private async Task<(int Number, List<ExportedGrid> Grids)> ReadAsync(ExportRequest request, CancellationToken cancel)
+    private async Task<(int Number, List<ExportedGrid> Grids)> ReadAsync(ExportRequest request, Reach reach, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
         var number = await connection.ExecuteScalarAsync<int?>(new CommandDefinition(
@@ -70,9 +71,11 @@ internal sealed class GridExport(Database database, PlanStore plans, Gdal gdal, 
                 "unknown_generation", request.Generation is { } asked ? $"There is no generation {asked}." : "Nothing is published yet."));
         }
 
+        var inside = reach.IsEverywhere ? null : (await connection.QueryAsync<long>(new CommandDefinition(
+            "select reach(@Roots)", new { reach.Roots }, cancellationToken: cancel))).ToHashSet();
         var state = await plans.StateAsync(NoPlan, number, cancel);
         var codes = state.ToDictionary(grid => grid.GridId, grid => grid.Code);
-        var grids = state.Where(grid => request.Level is null || grid.Level == request.Level)
+        var grids = state.Where(grid => (request.Level is null || grid.Level == request.Level) && inside?.Contains(grid.GridId) != false)
             .OrderBy(grid => grid.Level).ThenBy(grid => grid.Code, StringComparer.Ordinal)
             .Select(grid => new ExportedGrid(grid, grid.ParentId is { } id ? codes.GetValueOrDefault(id) : null)).ToList();
         return grids.Count > 0

@@ -1,6 +1,8 @@
 using Dapper;
+using GridMap.Api.Callers;
 using GridMap.Api.Hosting;
 using GridMap.Api.Storage;
+using GridMap.Core.Permissions;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace GridMap.Api.Generations;
@@ -22,7 +24,7 @@ internal static class GenerationEndpoints
 
     public static void MapGenerations(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/v1/generations").WithTags("generations");
+        var group = routes.MapGroup("/api/v1/generations").WithTags("generations").Needs(Permission.SeeMap);
         group.MapGet("/", List).WithSummary("Published generations, newest first.");
         group.MapGet("/{number:int}", One).WithSummary("One generation.");
     }

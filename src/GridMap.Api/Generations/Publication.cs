@@ -1,4 +1,6 @@
 using Dapper;
+using GridMap.Api.Audit;
+using GridMap.Api.Callers;
 using GridMap.Api.Events;
 using GridMap.Api.Hosting;
 using GridMap.Api.Plans;
@@ -22,14 +24,14 @@ internal sealed class Publication(Database database, PlanStore plans, PlanQuerie
     /// <summary>Publishes.</summary>
     /// <param name="planId">The plan.</param>
     /// <param name="expectedVersion">The version that the caller saw; null does not ask.</param>
-    /// <param name="by">Who publishes.</param>
+    /// <param name="caller">Who publishes.</param>
     /// <param name="note">For the list of generations.</param>
     /// <param name="cancel">Gives up before the commit; nothing is changed then.</param>
     /// <returns>The generation's number.</returns>
     /// <exception cref="ProblemException">404, 409 or 412: nothing was changed.</exception>
-    public async Task<int> PublishAsync(long planId, int? expectedVersion, string by, string note, CancellationToken cancel)
+    public async Task<int> PublishAsync(long planId, int? expectedVersion, Caller caller, string note, CancellationToken cancel)
     {
-        var plan = await queries.FindAsync(planId, cancel);
+        var plan = await queries.FindAsync(caller, planId, cancel);
         Check(plan, expectedVersion);
         await RefuseStoredDefectsAsync(plan, cancel);
         RefuseDefects(await plans.StateAsync(planId, plan.BaseGeneration, cancel));
@@ -39,7 +41,8 @@ internal sealed class Publication(Database database, PlanStore plans, PlanQuerie
         await PublicationLock.TakeAsync(transaction);
         Check(await LockPlanAsync(transaction, plan), expectedVersion ?? plan.Version);
         var number = await CheckBaseAsync(transaction, plan);
-        var parameters = new { plan = planId, number, @base = plan.BaseGeneration ?? 0, by, note };
+        var parameters = new { plan = planId, number, @base = plan.BaseGeneration ?? 0, by = caller.Who, note };
+        await PlanStore.RequireAsync(transaction, caller, planId);
         await ExecuteAsync(transaction, PublicationSql.Generation, parameters);
         await ExecuteAsync(transaction, PublicationSql.Identities, parameters);
         await RefuseTakenCodesAsync(transaction, parameters);
@@ -49,6 +52,8 @@ internal sealed class Publication(Database database, PlanStore plans, PlanQuerie
         await ExecuteAsync(transaction, PublicationSql.ReassignIssues, parameters);
         await ExecuteAsync(transaction, PublicationSql.PlanPublished, parameters);
         await EventOutbox.AddAsync(transaction, EventOutbox.Generation, new { number });
+        await AuditLog.AddAsync(transaction, caller, new AuditEntry(
+            "plan.publish", "plan", planId.ToString(), Before: new { generation = plan.BaseGeneration }, After: new { generation = number, plan.Grids, note }));
         await transaction.CommitAsync(CancellationToken.None);
         return number;
     }

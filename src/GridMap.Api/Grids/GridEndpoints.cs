@@ -1,7 +1,9 @@
 using System.Text.Json;
+using GridMap.Api.Callers;
 using GridMap.Api.Grids.Searching;
 using GridMap.Api.Hosting;
 using GridMap.Api.Snapshots;
+using GridMap.Core.Permissions;
 using GridMap.Core.Searching;
 using Microsoft.AspNetCore.Http.HttpResults;
 using QRCoder;
@@ -13,7 +15,7 @@ internal static class GridEndpoints
 {
     public static void MapGrids(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/v1/grids").WithTags("grids");
+        var group = routes.MapGroup("/api/v1/grids").WithTags("grids").Needs(Permission.SeeMap);
         group.MapGet("/", List).WithSummary("Grids by level, parent, bbox or q (name, code, pinyin or its initials: the best first); a FeatureCollection when application/geo+json is asked for.")
             .Produces<Page<GridItem>>(); // GeoJSON is not declared: clients made from the document would have to tell the two apart.
         group.MapGet("/{code}", One).WithSummary("One grid, with its chain and its children.");

@@ -1,4 +1,6 @@
+using GridMap.Api.Callers;
 using GridMap.Api.Snapshots;
+using GridMap.Core.Permissions;
 
 namespace GridMap.Api.Hosting;
 
@@ -7,9 +9,9 @@ internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/healthz", () => "ok").ExcludeFromDescription();
+        routes.MapGet("/healthz", () => "ok").Needs(Permission.None).ExcludeFromDescription();
         routes.MapGet("/readyz", IResult (SnapshotProvider snapshots) => snapshots.IsReady
             ? TypedResults.Text("ready")
-            : TypedResults.Text("loading", statusCode: StatusCodes.Status503ServiceUnavailable)).ExcludeFromDescription();
+            : TypedResults.Text("loading", statusCode: StatusCodes.Status503ServiceUnavailable)).Needs(Permission.None).ExcludeFromDescription();
     }
 }

@@ -1,11 +1,12 @@
 using GridMap.Api.Events;
+using GridMap.Api.Sessions;
 using GridMap.Api.Storage;
 using Npgsql;
 
 namespace GridMap.Api.Hosting;
 
-/// <summary>Every hour drops what is kept for a time only: events of the stream and idempotency keys.</summary>
-internal sealed partial class Housekeeping(Database database, EventReader events, ILogger<Housekeeping> log) : BackgroundService
+/// <summary>Every hour drops what is kept for a time only: events of the stream, idempotency keys, sessions that are over.</summary>
+internal sealed partial class Housekeeping(Database database, EventReader events, SessionStore sessions, ILogger<Housekeeping> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
@@ -14,6 +15,7 @@ internal sealed partial class Housekeeping(Database database, EventReader events
     {
         await events.DropOldAsync(cancel);
         await IdempotencyKey.DropOldAsync(database, cancel);
+        await sessions.DropOldAsync(cancel);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

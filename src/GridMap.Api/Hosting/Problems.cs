@@ -19,6 +19,9 @@ public sealed record Problem(int Status, string Code, string Detail, string? Fie
     /// <summary>When it may be worth sending the same again; the header <c>Retry-After</c>.</summary>
     public int? RetryAfterSeconds { get; init; }
 
+    /// <summary>Whether somebody reached for what is not theirs, and is told only that it is not there: that is written down.</summary>
+    public bool IsRefusal { get; init; }
+
     public static Problem Bad(string field, string code, string detail) => new(StatusCodes.Status400BadRequest, code, detail, field);
 
     public static Problem NotFound(string code, string detail) => new(StatusCodes.Status404NotFound, code, detail);

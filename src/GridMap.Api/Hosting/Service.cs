@@ -1,5 +1,8 @@
+using GridMap.Api.Accounts;
+using GridMap.Api.Audit;
 using GridMap.Api.BaseMaps;
 using GridMap.Api.Calendars;
+using GridMap.Api.Callers;
 using GridMap.Api.Campaigns;
 using GridMap.Api.Categories;
 using GridMap.Api.Checks;
@@ -12,15 +15,24 @@ using GridMap.Api.Generations;
 using GridMap.Api.Grids;
 using GridMap.Api.Grids.Searching;
 using GridMap.Api.Imports;
+using GridMap.Api.Inbox;
 using GridMap.Api.Issues;
 using GridMap.Api.Issues.Photos;
+using GridMap.Api.Keys;
 using GridMap.Api.Lookup;
+using GridMap.Api.Me;
+using GridMap.Api.People;
+using GridMap.Api.People.Sheets;
 using GridMap.Api.Plans;
+using GridMap.Api.Posts;
+using GridMap.Api.Sessions;
 using GridMap.Api.Settings;
 using GridMap.Api.Snapshots;
 using GridMap.Api.Storage;
 using GridMap.Api.Tiles;
+using GridMap.Core.Permissions;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -40,6 +52,7 @@ public static class Service
         SettingsFile.Read(builder.Configuration);
         AddHost(builder);
         AddStorage(builder);
+        AddCallers(builder.Services);
         AddResources(builder.Services);
         if (background)
         {
@@ -74,11 +87,25 @@ public static class Service
         builder.Services.AddSingleton<DataFolder>();
         builder.Services.AddSingleton<AdminKey>();
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddAuthentication(BearerAuthentication.SchemeName)
-            .AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.SchemeName, null);
         var settings = builder.Configuration.GetSection(GridMapOptions.Section).Get<GridMapOptions>() ?? new GridMapOptions();
-        builder.Services.AddAuthorization(options => Permission.Configure(options, settings.ReportingOpen));
         builder.Services.AddCors(options => Cors.Configure(options, settings.AllowedOrigins));
+        builder.Services.Configure<ForwardedHeadersOptions>(options => Forwarding.Configure(options, settings.Proxies));
+    }
+
+    private static void AddCallers(IServiceCollection services)
+    {
+        services.AddOptions<SignInOptions>().BindConfiguration(SignInOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SingleSignOnOptions>().BindConfiguration(SingleSignOnOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddAuthentication(CallerAuthentication.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(CallerAuthentication.SchemeName, null);
+        services.AddAuthorization(EndpointPermissions.Configure);
+        services.AddSingleton<IAuthorizationHandler, EndpointPermissions.Handler>();
+        services.AddSingleton<PublicAccess>().AddSingleton<CallerReader>().AddSingleton<TrustedProxy>().AddSingleton<CallerSource>();
+        services.AddSingleton<SameOrigin>().AddSingleton<RefusedAttempts>().AddSingleton<PrivateAnswers>();
+        services.AddSingleton<AccountStore>().AddSingleton<SessionStore>().AddSingleton<SignIn>().AddSingleton<SignInLimits>();
+        services.AddSingleton<KeyStore>();
+        services.AddSingleton<PersonStore>().AddSingleton<DutyStore>().AddSingleton<DutyQueries>();
+        services.AddSingleton<PostStore>().AddSingleton<PostQueries>().AddSingleton<StaffReader>().AddSingleton<StaffImport>().AddSingleton<StaffExport>().AddSingleton<AuditQueries>();
     }
 
     private static void AddStorage(WebApplicationBuilder builder)
@@ -92,7 +119,7 @@ public static class Service
         services.AddSingleton<LocatorCheck>();
         services.AddSingleton<SnapshotLoader>().AddSingleton<SnapshotProvider>();
         services.AddSingleton<DemonstrationLoader>().AddSingleton<DemonstrationGrids>();
-        services.AddSingleton<DemonstrationPeople>().AddSingleton<DemonstrationIssues>().AddSingleton<DemonstrationCampaign>();
+        services.AddSingleton<DemonstrationPeople>().AddSingleton<DemonstrationIssues>().AddSingleton<DemonstrationCampaign>().AddSingleton<DemonstrationAccounts>();
         services.AddSingleton<DemonstrationState>().AddSingleton<ContextLayers>();
         services.AddSingleton<PublicNames>().AddSingleton<GridAnswers>().AddSingleton<SearchKeys>();
         services.TryAddSingleton(new Transliterator(Transliterator.Program));
@@ -100,8 +127,8 @@ public static class Service
         services.AddBaseMaps();
         services.AddSingleton<GridExport>();
         services.AddSingleton<PlanStore>().AddSingleton<PlanQueries>().AddSingleton<Publication>();
-        services.AddSingleton<EventReader>().AddSingleton<EventFeed>();
-        services.AddSingleton<PhotoStore>().AddSingleton<IssueIntake>().AddSingleton<IssueCourse>();
+        services.AddSingleton<EventReader>().AddSingleton<EventFeed>().AddSingleton<Listeners>();
+        services.AddSingleton<PhotoStore>().AddSingleton<IssueIntake>().AddSingleton<IssueCourse>().AddSingleton<ReporterErasure>();
         services.AddSingleton<CalendarStore>().AddSingleton<CampaignStore>().AddSingleton<CampaignBooks>();
         services.AddSingleton<DayIssues>().AddSingleton<DayCounts>().AddSingleton<WorkLogQueries>();
         services.AddSingleton<ProgressTables>().AddSingleton<ZoneTables>();
@@ -120,6 +147,8 @@ public static class Service
 
     private static void UsePipeline(WebApplication app)
     {
+        app.Use(ClientAddress.KeepPeer);
+        app.UseForwardedHeaders();
         app.UseResponseCompression();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
@@ -130,14 +159,27 @@ public static class Service
         app.UseCors();
         app.UseAuthentication();
         app.Use(UnknownKeys.Refuse);
+        app.Use(app.Services.GetRequiredService<PrivateAnswers>().Mark);
+        app.Use(app.Services.GetRequiredService<RefusedAttempts>().Note);
+        app.Use(app.Services.GetRequiredService<SameOrigin>().RefuseOthers);
         app.UseAuthorization();
     }
 
     private static void MapResources(WebApplication app)
     {
-        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapOpenApi("/openapi/{documentName}.json").Needs(Permission.None);
         app.MapHealth();
         app.MapSettings();
+        app.MapSession();
+        app.MapMe();
+        app.MapAccounts();
+        app.MapKeys();
+        app.MapPeople();
+        app.MapStaff();
+        app.MapDuties();
+        app.MapPosts();
+        app.MapInbox();
+        app.MapAudit();
         app.MapContext();
         app.MapBaseMaps();
         app.MapLookup();

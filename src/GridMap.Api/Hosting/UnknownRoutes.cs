@@ -1,3 +1,5 @@
+using GridMap.Api.Callers;
+using GridMap.Core.Permissions;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing.Template;
 
@@ -12,7 +14,7 @@ internal static class UnknownRoutes
     {
         foreach (var prefix in Prefixes)
         {
-            routes.MapFallback($"/{prefix}/{{**rest}}", Answer);
+            routes.MapFallback($"/{prefix}/{{**rest}}", Answer).Needs(Permission.None);
         }
     }
 

@@ -1,3 +1,5 @@
+using GridMap.Api.Callers;
+using GridMap.Core.Permissions;
 using Microsoft.AspNetCore.StaticFiles;
 
 namespace GridMap.Api.Hosting;
@@ -15,7 +17,7 @@ internal static class ViewerEndpoints
     }
 
     /// <summary>Serves the document for the viewer's own addresses; asked after everything else.</summary>
-    public static void MapViewer(this IEndpointRouteBuilder routes) => routes.MapFallbackToFile("index.html", Files);
+    public static void MapViewer(this IEndpointRouteBuilder routes) => routes.MapFallbackToFile("index.html", Files).Needs(Permission.None);
 
     // The document names its scripts by their hashes: it must be asked for each time, they need not be.
     private static void Prepare(StaticFileResponseContext served) =>

@@ -1,3 +1,5 @@
+using GridMap.Core.Permissions;
+
 namespace GridMap.Api.Hosting;
 
 /// <summary>The words that a text on the wire is one of, for the API document.</summary>
@@ -11,7 +13,10 @@ public abstract class WordsAttribute(params string[] words) : Attribute
 public sealed class GridKindAttribute() : WordsAttribute("village", "community", "enterprise", "special");
 
 /// <summary>As what somebody answers for a grid.</summary>
-public sealed class GridRoleAttribute() : WordsAttribute("grid_leader", "grid_worker", "supervisor", "volunteer");
+public sealed class GridRoleAttribute() : WordsAttribute([.. Role.Responsible]);
+
+/// <summary>As what somebody holds a duty.</summary>
+public sealed class RoleAttribute() : WordsAttribute([.. Role.All]);
 
 /// <summary>Where an issue stands.</summary>
 public sealed class IssueStateAttribute() : WordsAttribute("reported", "claimed", "rectified", "writtenOff");

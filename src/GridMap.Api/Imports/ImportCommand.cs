@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using GridMap.Api.Callers;
 using GridMap.Api.Generations;
 using GridMap.Api.Hosting;
 using GridMap.Api.Settings;
@@ -81,14 +82,14 @@ internal static partial class ImportCommand
         var request = form.ToRequest(app.Services.GetRequiredService<IOptions<GridMapOptions>>().Value.LevelCount);
         var runner = app.Services.GetRequiredService<ImportRunner>();
         var outcome = await ImportConsole.FollowAsync(progress =>
-            runner.RunAsync(request, ImportEndpoints.ToParameters(form), Environment.UserName, progress, alongside: null, cancel));
+            runner.RunAsync(request, ImportEndpoints.ToParameters(form), Caller.Program with { Name = Environment.UserName }, progress, alongside: null, cancel));
         ImportConsole.Show(outcome);
         if (reportPath is not null)
             await File.WriteAllTextAsync(reportPath, JsonSerializer.Serialize(outcome.Report, ImportRunner.Json), cancel);
         if (!publish)
             return;
         var generation = await app.Services.GetRequiredService<Publication>().PublishAsync(
-            outcome.PlanId, expectedVersion: null, Environment.UserName, request.PlanName ?? "", cancel);
+            outcome.PlanId, expectedVersion: null, Caller.Program with { Name = Environment.UserName }, request.PlanName ?? "", cancel);
         Console.Out.WriteLine($"Published as generation {generation}.");
     }
 

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using GridMap.Api.Callers;
 using GridMap.Api.Hosting;
 using GridMap.Api.Settings;
+using GridMap.Core.Permissions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
@@ -11,7 +13,7 @@ internal static class ImportEndpoints
 {
     public static void MapImports(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/v1/imports").WithTags("imports").RequireAuthorization(Permission.Plan);
+        var group = routes.MapGroup("/api/v1/imports").WithTags("imports").Needs(Permission.Plan);
         group.MapPost("/", Send).DisableAntiforgery().Accepts<ImportFormBody>("multipart/form-data").WithSummary(
             "Import files: multipart with file (or file.N for level N), level, codeField, nameField, parentField, dissolve, crs, encoding, tolerance, mode … Answers with a job.");
         group.MapGet("/", List).WithSummary("Imports, newest first.");
@@ -19,7 +21,7 @@ internal static class ImportEndpoints
     }
 
     private static async Task<Accepted<ImportJobItem>> Send(
-        HttpContext context, ImportQueue queue, ImportJobs jobs, DataFolder data, IOptions<GridMapOptions> settings, CancellationToken cancel)
+        HttpContext context, Caller caller, ImportQueue queue, ImportJobs jobs, DataFolder data, IOptions<GridMapOptions> settings, CancellationToken cancel)
     {
         var folder = Path.Combine(data.Sub("imports"), $"upload-{Guid.NewGuid():N}");
         Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
@@ -28,9 +30,9 @@ internal static class ImportEndpoints
         {
             var form = await ImportUpload.ReadAsync(context, folder, settings.Value.ImportMaxBytes, cancel);
             var request = form.ToRequest(settings.Value.LevelCount);
-            var id = await queue.AddAsync(request, ToParameters(form), context.User.Identity?.Name ?? "", folder, cancel);
+            var id = await queue.AddAsync(request, ToParameters(form), caller, folder, cancel);
             isQueued = true;
-            return TypedResults.Accepted($"/api/v1/imports/{id}", await jobs.FindAsync(id, cancel));
+            return TypedResults.Accepted($"/api/v1/imports/{id}", await jobs.FindAsync(caller, id, cancel));
         }
         finally
         {
@@ -39,11 +41,11 @@ internal static class ImportEndpoints
         }
     }
 
-    private static async Task<Ok<Page<ImportJobItem>>> List(ImportJobs jobs, int? limit, string? cursor, CancellationToken cancel) =>
-        TypedResults.Ok(await jobs.ListAsync(Paging.Limit(limit), cursor, cancel));
+    private static async Task<Ok<Page<ImportJobItem>>> List(Caller caller, ImportJobs jobs, int? limit, string? cursor, CancellationToken cancel) =>
+        TypedResults.Ok(await jobs.ListAsync(caller, Paging.Limit(limit), cursor, cancel));
 
-    private static async Task<Ok<ImportJobItem>> One(ImportJobs jobs, long id, CancellationToken cancel) =>
-        TypedResults.Ok(await jobs.FindAsync(id, cancel));
+    private static async Task<Ok<ImportJobItem>> One(Caller caller, ImportJobs jobs, long id, CancellationToken cancel) =>
+        TypedResults.Ok(await jobs.FindAsync(caller, id, cancel));
 
     /// <summary>What was asked, as the job and the plan keep it.</summary>
     internal static string ToParameters(ImportForm form) => JsonSerializer.Serialize(

@@ -1,7 +1,10 @@
 using System.Text.Json;
 using Dapper;
+using GridMap.Api.Audit;
+using GridMap.Api.Callers;
 using GridMap.Api.Hosting;
 using GridMap.Api.Storage;
+using GridMap.Core.Permissions;
 using Npgsql;
 
 namespace GridMap.Api.Imports;
@@ -35,17 +38,22 @@ internal sealed class ImportJobs(Database database)
         from import_job
         """;
 
+    // What a file held is its sender's business, until it is a plan.
+    private const string VisibleSql = "(@All or created_account = @AccountId)";
+
     /// <summary>
     /// Writes a job down. The connection that is answered holds the job's lock: while it is open, no other process calls the job dead.
     /// </summary>
-    public async Task<(long Id, NpgsqlConnection Lease)> AddAsync(string parameters, string by, CancellationToken cancel)
+    public async Task<(long Id, NpgsqlConnection Lease)> AddAsync(string parameters, Caller caller, CancellationToken cancel)
     {
         var lease = await database.OpenAsync(cancel);
         try
         {
             await using var transaction = await lease.BeginTransactionAsync(cancel);
             var id = await lease.ExecuteScalarAsync<long>(
-                "insert into import_job (parameters, created_by) values (@parameters::jsonb, @by) returning id", new { parameters, by }, transaction);
+                "insert into import_job (parameters, created_by, created_account) values (@parameters::jsonb, @Who, @AccountId) returning id",
+                new { parameters, caller.Who, caller.AccountId }, transaction);
+            await AuditLog.AddAsync(transaction, caller, new AuditEntry("import.send", "import", id.ToString()));
             await lease.ExecuteAsync("select pg_advisory_lock(@LockClass, @id::int)", new { LockClass, id }, transaction);
             await transaction.CommitAsync(cancel);
             return (id, lease);
@@ -96,6 +104,14 @@ internal sealed class ImportJobs(Database database)
             throw new ProblemException(Interrupted);
     }
 
+    /// <summary>Writes down that somebody tried to import into grids that are not theirs.</summary>
+    public async Task RefusedAsync(QueuedImport job, Problem problem)
+    {
+        await using var connection = await database.OpenAsync(CancellationToken.None);
+        await AuditLog.RefusedAsync(
+            connection, job.By, new AuditEntry("import.run", "import", job.Id.ToString(), After: new { problem.Code }), CancellationToken.None);
+    }
+
     public async Task FailedAsync(long id, Problem problem)
     {
         await using var connection = await database.OpenAsync(CancellationToken.None);
@@ -105,22 +121,25 @@ internal sealed class ImportJobs(Database database)
     }
 
     /// <exception cref="ProblemException">404.</exception>
-    public async Task<ImportJobItem> FindAsync(long id, CancellationToken cancel)
+    public async Task<ImportJobItem> FindAsync(Caller caller, long id, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
-        var row = await connection.QuerySingleOrDefaultAsync<JobRow>(new CommandDefinition(Sql + " where id = @id", new { id }, cancellationToken: cancel));
+        var row = await connection.QuerySingleOrDefaultAsync<JobRow>(new CommandDefinition($"{Sql} where id = @id and {VisibleSql}", new { id, All = SeesAll(caller), caller.AccountId }, cancellationToken: cancel));
         return row?.ToItem() ?? throw new ProblemException(Problem.NotFound("unknown_import", $"There is no import {id}; /api/v1/imports lists them."));
     }
 
     /// <summary>Newest first.</summary>
-    public async Task<Page<ImportJobItem>> ListAsync(int limit, string? cursor, CancellationToken cancel)
+    public async Task<Page<ImportJobItem>> ListAsync(Caller caller, int limit, string? cursor, CancellationToken cancel)
     {
         var before = Paging.Key(cursor, 1) is [var key] && long.TryParse(key, out var last) ? last : long.MaxValue;
         await using var connection = await database.OpenAsync(cancel);
         var rows = await connection.QueryAsync<JobRow>(new CommandDefinition(
-            Sql + " where id < @before order by id desc limit @most", new { before, most = limit + 1 }, cancellationToken: cancel));
+            $"{Sql} where id < @before and {VisibleSql} order by id desc limit @most",
+            new { before, All = SeesAll(caller), caller.AccountId, most = limit + 1 }, cancellationToken: cancel));
         return Paging.Cut([.. rows.Select(row => row.ToItem())], limit, item => [item.Id.ToString()]);
     }
+
+    private static bool SeesAll(Caller caller) => caller.ReachOf(Permission.Plan).IsEverywhere;
 
     private static string ToJson(Problem problem)
     {

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using GridMap.Api.Callers;
 using GridMap.Api.Hosting;
 using Npgsql;
 
@@ -11,7 +12,7 @@ namespace GridMap.Api.Imports;
 /// <param name="By">Who sent it.</param>
 /// <param name="Folder">Holds its files; deleted at the end.</param>
 /// <param name="Lease">Says that this process has it in hand.</param>
-internal sealed record QueuedImport(long Id, ImportRequest Request, string Parameters, string By, string Folder, NpgsqlConnection Lease);
+internal sealed record QueuedImport(long Id, ImportRequest Request, string Parameters, Caller By, string Folder, NpgsqlConnection Lease);
 
 /// <summary>Imports that were sent to this process, one after the other: a build takes all the memory that one import may. Thread safe.</summary>
 internal sealed class ImportQueue(ImportJobs jobs)
@@ -26,7 +27,7 @@ internal sealed class ImportQueue(ImportJobs jobs)
 
     /// <summary>Writes a job down and takes it on.</summary>
     /// <exception cref="ProblemException">503: too many are waiting.</exception>
-    public async Task<long> AddAsync(ImportRequest request, string parameters, string by, string folder, CancellationToken cancel)
+    public async Task<long> AddAsync(ImportRequest request, string parameters, Caller by, string folder, CancellationToken cancel)
     {
         if (Interlocked.Increment(ref length) > Capacity)
         {

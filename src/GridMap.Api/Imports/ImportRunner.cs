@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using GridMap.Api.Callers;
 using GridMap.Api.Hosting;
 using GridMap.Api.Imports.Drafting;
 using GridMap.Api.Imports.Placing;
@@ -32,13 +33,13 @@ internal sealed class ImportRunner(
     /// <summary>Imports files.</summary>
     /// <param name="request">What to import and how.</param>
     /// <param name="parameters">The same as it was written, a JSON object, for the plan's record.</param>
-    /// <param name="by">Who imports.</param>
+    /// <param name="caller">Who imports.</param>
     /// <param name="listener">Told of progress; may be null.</param>
     /// <param name="alongside">Runs in the transaction that stores the plan; may be null.</param>
     /// <param name="cancel">Gives up, leaving nothing.</param>
     /// <exception cref="ProblemException">The import is refused; nothing was stored.</exception>
     public async Task<ImportOutcome> RunAsync(
-        ImportRequest request, string parameters, string by, IProgress<ImportProgress>? listener,
+        ImportRequest request, string parameters, Caller caller, IProgress<ImportProgress>? listener,
         Func<NpgsqlTransaction, ImportOutcome, Task>? alongside, CancellationToken cancel)
     {
         var clock = new ImportClock(listener);
@@ -67,11 +68,11 @@ internal sealed class ImportRunner(
             Skipped = [.. drafted.Skipped.Take(limits.ReportedRepairs)],
         };
         var name = request.PlanName ?? string.Join(", ", sources.Select(source => source.Name).Distinct().Take(3));
-        return await BuildAsync(drafted.Drafts, drafted.SquareMetres, request.Rules, name, parameters, by, report, clock, alongside, cancel);
+        return await BuildAsync(drafted.Drafts, drafted.SquareMetres, request.Rules, name, parameters, caller, report, clock, alongside, cancel);
     }
 
     private async Task<ImportOutcome> BuildAsync(
-        IReadOnlyList<GridDraft> drafts, IReadOnlyDictionary<int, double> squareMetresRead, ImportRules rules, string name, string parameters, string by,
+        IReadOnlyList<GridDraft> drafts, IReadOnlyDictionary<int, double> squareMetresRead, ImportRules rules, string name, string parameters, Caller caller,
         ImportReport report, ImportClock clock, Func<NpgsqlTransaction, ImportOutcome, Task>? alongside, CancellationToken cancel)
     {
         var state = await BaseState.LoadAsync(database, plans, cancel);
@@ -103,8 +104,8 @@ internal sealed class ImportRunner(
             PeakMemoryBytes = ImportReporting.PeakMemory(),
         };
         var draft = new PlanDraft(
-            name, state.Generation, by, "import", parameters, JsonSerializer.Serialize(report, Json), difference, defects.ConvertAll(PlanDefect.Of));
-        var plan = await plans.CreateAsync(draft, cancel, alongside is null ? null : (transaction, id) => alongside(transaction, new ImportOutcome(id, report)));
+            name, state.Generation, "import", parameters, JsonSerializer.Serialize(report, Json), difference, defects.ConvertAll(PlanDefect.Of));
+        var plan = await plans.CreateAsync(caller, draft, cancel, alongside is null ? null : (transaction, id) => alongside(transaction, new ImportOutcome(id, report)));
         clock.Stop();
         return new ImportOutcome(plan, report with { Seconds = clock.Seconds });
     }

@@ -44,6 +44,8 @@ internal sealed partial class ImportWorker(ImportQueue queue, ImportJobs jobs, I
             catch (ProblemException e)
             {
                 problem = e.Problem;
+                if (problem.Status == StatusCodes.Status403Forbidden)
+                    await jobs.RefusedAsync(job, problem);
             }
             catch (OperationCanceledException) when (cancel.IsCancellationRequested)
             {

@@ -1,7 +1,9 @@
+using GridMap.Api.Callers;
 using GridMap.Api.Hosting;
 using GridMap.Api.Issues.Photos;
 using GridMap.Api.Snapshots;
 using GridMap.Core.Issues;
+using GridMap.Core.Permissions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
@@ -18,18 +20,20 @@ internal static class IssueEndpoints
     public static void MapIssues(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/v1/issues").WithTags("issues");
-        group.MapPost("/", Report).RequireAuthorization(Permission.Report).DisableAntiforgery()
+        group.MapPost("/", Report).Needs(Permission.Report).DisableAntiforgery()
             .WithMetadata(new RequestSizeLimitAttribute(MaxRequestBytes))
             .Accepts<IssueReportBody>("application/json", "multipart/form-data")
             .AddOpenApiOperationTransformer(DescribeFormAsync)
             .WithSummary("Report an issue (JSON, or multipart with up to six photos); Idempotency-Key makes sending again safe.");
-        group.MapGet("/", List).WithSummary("Issues, newest first, narrowed by grid, state, category, bbox, overdue, assigned.");
-        group.MapGet("/counts", Counts).WithSummary("Issues by state of every grid that has any, summed up through all levels.");
-        group.MapGet("/{number}", One).WithSummary("One issue with its course.");
-        group.MapGet("/{number}/photos/{file}", Photo).RequireAuthorization(Permission.HandleIssues)
+        group.MapGet("/", List).Needs(Permission.SeeMap).WithSummary("Issues, newest first, narrowed by grid, state, category, bbox, overdue, assigned.");
+        group.MapGet("/counts", Counts).Needs(Permission.SeeMap).WithSummary("Issues by state of every grid that has any, summed up through all levels.");
+        group.MapGet("/{number}", One).Needs(Permission.SeeMap).WithSummary("One issue with its course.");
+        group.MapGet("/{number}/photos/{file}", Photo).Needs(Permission.HandleIssues)
             .Produces<byte[]>(StatusCodes.Status200OK, "image/jpeg", "image/png", "image/webp").WithSummary("A photo, for those who handle issues.");
-        group.MapPost("/{number}/{transition}", Move).RequireAuthorization(Permission.HandleIssues)
+        group.MapPost("/{number}/{transition}", Move).Needs(Permission.HandleIssues)
             .WithSummary("claim, rectify or verify (pass, fail).");
+        group.MapPost("/{number}/erase-reporter", Erase).Needs(Permission.EraseReporters)
+            .WithSummary("Erase what the reporter left about themselves: contact, words, photos; the figures stay.");
     }
 
     private static async Task DescribeFormAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
@@ -42,17 +46,20 @@ internal static class IssueEndpoints
 
     internal static ProblemException Unknown(string number) => new(Problem.NotFound("unknown_issue", $"There is no issue {number}."));
 
+    /// <summary>The same for who may not even know that it is there; that they asked is written down.</summary>
+    internal static ProblemException Hidden(string number) => new(Unknown(number).Problem with { IsRefusal = true });
+
     private static async Task<Created<IssueReceipt>> Report(
-        HttpContext context, IssueIntake intake,
+        HttpContext context, Caller caller, IssueIntake intake,
         [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, CancellationToken cancel)
     {
         var report = await IssueForm.ReadAsync(context, cancel);
-        var receipt = await intake.StoreAsync(report, context.User.Identity?.Name ?? "public", idempotencyKey, cancel);
+        var receipt = await intake.StoreAsync(report, caller, idempotencyKey, cancel);
         return TypedResults.Created($"/api/v1/issues/{receipt.Number}", receipt);
     }
 
     private static async Task<Ok<Page<IssueItem>>> List(
-        HttpContext context, IssueQueries queries,
+        Caller caller, IssueQueries queries,
         string? grid, string? state, string? category, Bbox? bbox, bool? overdue, bool? assigned, int? limit, string? cursor,
         CancellationToken cancel)
     {
@@ -62,23 +69,28 @@ internal static class IssueEndpoints
         }
 
         var filter = new IssueFilter(grid, state, category, bbox, overdue, assigned);
-        return TypedResults.Ok(await queries.ListAsync(filter, Paging.Limit(limit), cursor, context.User.SeesAll(), cancel));
+        return TypedResults.Ok(await queries.ListAsync(filter, Paging.Limit(limit), cursor, caller, cancel));
     }
 
     private static async Task<Ok<IssueCounts>> Counts(
-        HttpContext context, IssueTallies tallies, SnapshotProvider snapshots, CancellationToken cancel)
+        HttpContext context, Caller caller, IssueTallies tallies, SnapshotProvider snapshots, CancellationToken cancel)
     {
         var snapshot = snapshots.Current;
         GenerationHeader.Set(context, snapshot);
-        return TypedResults.Ok(await tallies.CountAsync(snapshot, cancel));
+        return TypedResults.Ok(await tallies.CountAsync(snapshot, caller, cancel));
     }
 
-    private static async Task<Ok<IssueDetail>> One(HttpContext context, IssueQueries queries, string number, CancellationToken cancel) =>
-        TypedResults.Ok(await queries.DetailAsync(number, context.User.SeesAll(), cancel));
+    private static async Task<Ok<IssueDetail>> One(Caller caller, IssueQueries queries, string number, CancellationToken cancel) =>
+        TypedResults.Ok(await queries.DetailAsync(number, caller, cancel));
 
-    private static async Task<IResult> Photo(HttpContext context, PhotoStore photos, IssueQueries queries, string number, string file, CancellationToken cancel)
+    private static async Task<IResult> Photo(HttpContext context, Caller caller, PhotoStore photos, IssueQueries queries, string number, string file, CancellationToken cancel)
     {
-        var detail = await queries.DetailAsync(number, seesAll: true, cancel);
+        var detail = await queries.DetailAsync(number, caller, cancel);
+        if (!await queries.IsFullAsync(number, caller, cancel))
+        {
+            throw Refusals.OutOfReach($"Issue {number}");
+        }
+
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers.CacheControl = "private, no-cache";
         var photo = detail.Photos.FirstOrDefault(item => item.Url.EndsWith("/" + file, StringComparison.Ordinal));
@@ -87,8 +99,14 @@ internal static class IssueEndpoints
             : TypedResults.PhysicalFile(photos.PathOf(file), photo.MediaType);
     }
 
+    private static async Task<Ok<IssueDetail>> Erase(Caller caller, ReporterErasure erasure, IssueQueries queries, string number, CancellationToken cancel)
+    {
+        await erasure.RunAsync(caller, number, cancel);
+        return TypedResults.Ok(await queries.DetailAsync(number, caller, cancel));
+    }
+
     private static async Task<Ok<IssueDetail>> Move(
-        HttpContext context, IssueCourse course, IssueQueries queries, string number, string transition, TransitionBody body, CancellationToken cancel)
+        Caller caller, IssueCourse course, IssueQueries queries, string number, string transition, TransitionBody body, CancellationToken cancel)
     {
         if (!IssueTransitions.IsKnown(transition))
         {
@@ -96,7 +114,7 @@ internal static class IssueEndpoints
                 "unknown_transition", $"{transition} is no transition; there are {string.Join(", ", IssueTransitions.Table.Select(row => row.Name).Distinct())}."));
         }
 
-        await course.MoveAsync(number, transition, body, cancel);
-        return TypedResults.Ok(await queries.DetailAsync(number, context.User.SeesAll(), cancel));
+        await course.MoveAsync(caller, number, transition, body, cancel);
+        return TypedResults.Ok(await queries.DetailAsync(number, caller, cancel));
     }
 }

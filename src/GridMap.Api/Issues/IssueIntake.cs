@@ -1,4 +1,6 @@
 using Dapper;
+using GridMap.Api.Audit;
+using GridMap.Api.Callers;
 using GridMap.Api.Duties;
 using GridMap.Api.Events;
 using GridMap.Api.Hosting;
@@ -30,8 +32,8 @@ internal sealed class IssueIntake(
 
     private const string EventSql =
         """
-        insert into issue_event (issue_id, transition, from_state, to_state, by_name)
-        values (@id, 'report', null, 'reported', @by) returning id
+        insert into issue_event (issue_id, transition, from_state, to_state, by_name, person_id, account_id)
+        values (@id, 'report', null, 'reported', @Who, @PersonId, @AccountId) returning id
         """;
 
     private const string PhotoSql =
@@ -42,7 +44,7 @@ internal sealed class IssueIntake(
 
     /// <summary>Stores one report, once for each caller's key.</summary>
     /// <exception cref="ProblemException">400, 409 or 422: nothing was stored.</exception>
-    public async Task<IssueReceipt> StoreAsync(IssueReport report, string caller, string? key, CancellationToken cancel)
+    public async Task<IssueReceipt> StoreAsync(IssueReport report, Caller caller, string? key, CancellationToken cancel)
     {
         var files = new List<string>();
         var sent = false;
@@ -51,7 +53,7 @@ internal sealed class IssueIntake(
             await using var connection = await database.OpenAsync(cancel);
             await using var transaction = await connection.BeginTransactionAsync(cancel);
             await PublicationLock.ShareAsync(transaction);
-            var once = key is null ? null : new IdempotencyKey(caller, key, report.Hash());
+            var once = key is null ? null : new IdempotencyKey(caller.Key, key, report.Hash());
             if (once is not null && await once.FindAsync<IssueReceipt>(transaction) is { } before)
             {
                 return before;
@@ -84,7 +86,7 @@ internal sealed class IssueIntake(
     }
 
     private async Task<IssueReceipt> InsertAsync(
-        NpgsqlTransaction transaction, IssueReport report, string caller, List<string> files, CancellationToken cancel)
+        NpgsqlTransaction transaction, IssueReport report, Caller caller, List<string> files, CancellationToken cancel)
     {
         var connection = transaction.Connection!;
         var point = Lattice.Factory.CreatePoint(new Coordinate(report.Point.Lon, report.Point.Lat));
@@ -110,7 +112,7 @@ internal sealed class IssueIntake(
                 "category", "bad_category", $"There is no category {report.Category}; /api/v1/categories lists them."));
         }
 
-        var logged = await connection.ExecuteScalarAsync<long>(EventSql, new { id = issue.Id, by = caller }, transaction);
+        var logged = await connection.ExecuteScalarAsync<long>(EventSql, new { id = issue.Id, caller.Who, caller.PersonId, caller.AccountId }, transaction);
         for (var i = 0; i < files.Count; i++)
         {
             var photo = report.Photos[i];
@@ -120,7 +122,11 @@ internal sealed class IssueIntake(
 
         await EventOutbox.AddAsync(transaction, EventOutbox.Issue, new IssueNotice(
             issue.Number, "reported", report.Category, "report", grid?.Code, [.. assignment.Chain.Select(link => link.Id)],
-            IssueNotice.PublicPosition(report.Point), issue.ReportedAt));
+            IssueNotice.PublicPosition(report.Point), issue.ReportedAt), grid?.Id);
+
+        // An address is a reporter's too, and the audit cannot be erased.
+        await AuditLog.AddAsync(transaction, caller.Kind == CallerKind.Public ? caller with { Address = "" } : caller, new AuditEntry(
+            "issue.report", "issue", issue.Number, grid?.Id, After: new { state = "reported", report.Category, grid?.Code }));
         return new IssueReceipt(
             issue.Number, "reported", assignment.Generation, grid is not null, assignment.Chain, Responsible(assignment), issue.DueAt);
     }

@@ -1,11 +1,13 @@
 using System.Globalization;
 using Dapper;
+using GridMap.Api.Callers;
 using GridMap.Api.Grids;
 using GridMap.Api.Hosting;
 using GridMap.Api.Snapshots;
 using GridMap.Api.Storage;
 using GridMap.Core.Coordinates;
 using GridMap.Core.Issues;
+using GridMap.Core.Permissions;
 using NetTopologySuite.Geometries;
 using Position = GridMap.Api.Grids.Position;
 
@@ -24,7 +26,9 @@ internal sealed class IssueQueries(Database database, SnapshotProvider snapshots
         select i.id, i.number, i.category, i.state, i.reported_at, i.due_at, i.grid_id, i.assigned_generation, i.point, i.description, i.contact,
                i.closed_at is null and i.due_at < now() as overdue,
                floor(extract(epoch from coalesce(i.closed_at, now()) - i.reported_at) / 86400)::int as days,
-               v.code as grid, v.name as grid_name
+               v.code as grid, v.name as grid_name,
+               @reach::bigint[] is null or coalesce(i.grid_id in (select reach(@reach)), false) as is_full,
+               @visible::bigint[] is null or coalesce(i.grid_id in (select reach(@visible)), false) as is_visible
         from issue i
         left join lateral (
             select code, name from grid_version v where v.grid_id = i.grid_id
@@ -39,13 +43,17 @@ internal sealed class IssueQueries(Database database, SnapshotProvider snapshots
           and (@state::text is null or i.state = @state)
           and (@category::text is null or i.category = @category or i.category in (select code from category where parent = @category))
           and (@box::geometry is null or (i.point && st_expand(@box, @margin)
-               and st_covers(@box, case when @exact then i.point else public_point(i.point) end)))
+               and st_covers(@box, case
+                   when @reach::bigint[] is null or i.grid_id in (select reach(@reach)) then i.point else public_point(i.point) end)))
+          and (@visible::bigint[] is null or i.grid_id in (select reach(@visible)))
           and (@overdue::boolean is null or @overdue = (i.closed_at is null and i.due_at < now()))
           and (@assigned::boolean is null or @assigned = (i.grid_id is not null))
           and (@before::timestamptz is null or (i.reported_at, i.id) < (@before, @beforeId))
         order by i.reported_at desc, i.id desc
         limit @most
         """;
+
+    private const string DetailSql = Columns + " where i.number = @number";
 
     // More than a public point lies beside the exact one, in degrees, up to 85 degrees of latitude.
     private const double PublicMargin = 0.01;
@@ -62,7 +70,7 @@ internal sealed class IssueQueries(Database database, SnapshotProvider snapshots
         select level::int as level, grid_id as id, code, name, kind from up order by level
         """;
 
-    public async Task<Page<IssueItem>> ListAsync(IssueFilter filter, int limit, string? cursor, bool exact, CancellationToken cancel)
+    public async Task<Page<IssueItem>> ListAsync(IssueFilter filter, int limit, string? cursor, Caller caller, CancellationToken cancel)
     {
         var (before, beforeId) = Before(cursor);
         var snapshot = snapshots.Current;
@@ -73,28 +81,37 @@ internal sealed class IssueQueries(Database database, SnapshotProvider snapshots
         parameters.Add("box", filter.Bbox?.Geometry);
         parameters.Add("overdue", filter.Overdue);
         parameters.Add("assigned", filter.Assigned);
-        parameters.Add("exact", exact);
-        parameters.Add("margin", exact ? 0 : PublicMargin);
+        AddReach(parameters, caller);
+        parameters.Add("margin", caller.ReachOf(Permission.HandleIssues).IsEverywhere ? 0 : PublicMargin);
         parameters.Add("before", before);
         parameters.Add("beforeId", beforeId);
         parameters.Add("most", limit + 1);
         await using var connection = await database.OpenAsync(cancel);
         var rows = (await connection.QueryAsync<IssueRow>(new CommandDefinition(ListSql, parameters, cancellationToken: cancel))).ToList();
         var page = Paging.Cut(rows, limit, row => [row.ReportedAt.ToString("O"), row.Id.ToString()]);
-        return new Page<IssueItem>([.. page.Items.Select(row => Item(row, exact))], page.Next);
+        return new Page<IssueItem>([.. page.Items.Select(Item)], page.Next);
     }
 
-    public async Task<IssueDetail> DetailAsync(string number, bool seesAll, CancellationToken cancel)
+    /// <summary>One issue: whole within the reach of those who handle issues, else in its public form.</summary>
+    /// <exception cref="ProblemException">404: there is none, or the map is closed and it lies beyond the caller's grids.</exception>
+    public async Task<IssueDetail> DetailAsync(string number, Caller caller, CancellationToken cancel)
     {
+        var parameters = new DynamicParameters(new { number });
+        AddReach(parameters, caller);
         await using var connection = await database.OpenAsync(cancel);
-        var row = await connection.QuerySingleOrDefaultAsync<IssueRow>(Columns + " where i.number = @number", new { number })
-            ?? throw IssueEndpoints.Unknown(number);
+        var row = await connection.QuerySingleOrDefaultAsync<IssueRow>(DetailSql, parameters) ?? throw IssueEndpoints.Unknown(number);
+        if (!row.IsVisible)
+        {
+            throw IssueEndpoints.Hidden(number);
+        }
+
+        var seesAll = row.IsFull;
         var events = await connection.QueryAsync<(DateTime At, string Transition, string? From, string To, string By, string Note)>(
             "select at, transition, from_state, to_state, by_name, note from issue_event where issue_id = @Id order by id", new { row.Id });
         var pictures = await connection.QueryAsync<(string Kind, string File, string MediaType)>(
             "select kind, file, media_type from issue_photo where issue_id = @Id order by id", new { row.Id });
         var chain = await connection.QueryAsync<GridReference>(ChainSql, new { grid = row.GridId, generation = row.AssignedGeneration });
-        var item = Item(row, seesAll);
+        var item = Item(row);
         return new IssueDetail(
             item.Number, item.Category, item.State, item.ReportedAt, item.DueAt, item.Overdue, item.Grid, item.GridName, item.Point, item.Days,
             [.. chain],
@@ -104,11 +121,27 @@ internal sealed class IssueQueries(Database database, SnapshotProvider snapshots
             seesAll ? row.Contact : null);
     }
 
-    private static IssueItem Item(IssueRow row, bool exact)
+    /// <summary>Whether the caller handles this issue, and so sees all of it.</summary>
+    public async Task<bool> IsFullAsync(string number, Caller caller, CancellationToken cancel)
+    {
+        var parameters = new DynamicParameters(new { number });
+        AddReach(parameters, caller);
+        await using var connection = await database.OpenAsync(cancel);
+        return (await connection.QuerySingleOrDefaultAsync<IssueRow>(new CommandDefinition(DetailSql, parameters, cancellationToken: cancel))
+            ?? throw IssueEndpoints.Unknown(number)).IsFull;
+    }
+
+    private static void AddReach(DynamicParameters parameters, Caller caller)
+    {
+        parameters.Add("reach", caller.ReachOf(Permission.HandleIssues).Roots);
+        parameters.Add("visible", caller.ReachOf(Permission.SeeMap).Roots);
+    }
+
+    private static IssueItem Item(IssueRow row)
     {
         var coordinate = row.Point.Coordinate;
         var point = new LonLat(coordinate.X, coordinate.Y);
-        var shown = exact ? point : PublicPoint.Round(point);
+        var shown = row.IsFull ? point : PublicPoint.Round(point);
         return new IssueItem(
             row.Number, row.Category, row.State, row.ReportedAt, row.DueAt, row.Overdue,
             row.Grid, row.GridName, new Position(shown.Lon, shown.Lat), row.Days);
@@ -124,5 +157,5 @@ internal sealed class IssueQueries(Database database, SnapshotProvider snapshots
 
     private sealed record IssueRow(
         long Id, string Number, string Category, string State, DateTime ReportedAt, DateTime DueAt, long? GridId, int? AssignedGeneration,
-        Geometry Point, string Description, string Contact, bool Overdue, int Days, string? Grid, string? GridName);
+        Geometry Point, string Description, string Contact, bool Overdue, int Days, string? Grid, string? GridName, bool IsFull, bool IsVisible);
 }

@@ -1,6 +1,8 @@
 using Dapper;
+using GridMap.Api.Callers;
 using GridMap.Api.Snapshots;
 using GridMap.Api.Storage;
+using GridMap.Core.Permissions;
 
 namespace GridMap.Api.Issues;
 
@@ -16,13 +18,15 @@ internal sealed class IssueTallies(Database database, TimeProvider clock)
                count(*) filter (where state = 'writtenOff')::int as written_off,
                count(*) filter (where closed_at is null and due_at < now())::int as overdue
         from issue
+        where @visible::bigint[] is null or grid_id in (select reach(@visible))
         group by grid_id
         """;
 
-    public async Task<IssueCounts> CountAsync(Snapshot snapshot, CancellationToken cancel)
+    public async Task<IssueCounts> CountAsync(Snapshot snapshot, Caller caller, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
-        var rows = (await connection.QueryAsync<TallyRow>(new CommandDefinition(Sql, cancellationToken: cancel))).ToList();
+        var rows = (await connection.QueryAsync<TallyRow>(new CommandDefinition(
+            Sql, new { visible = caller.ReachOf(Permission.SeeMap).Roots }, cancellationToken: cancel))).ToList();
         return Sum(snapshot, rows);
     }
 

@@ -1,6 +1,8 @@
+using GridMap.Api.Callers;
 using GridMap.Api.Duties;
 using GridMap.Api.Hosting;
 using GridMap.Api.Snapshots;
+using GridMap.Core.Permissions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -11,7 +13,7 @@ internal static class LookupEndpoints
 {
     public static void MapLookup(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/v1/lookup").WithTags("lookup").RequireCors(Cors.Anybody);
+        var group = routes.MapGroup("/api/v1/lookup").WithTags("lookup").RequireCors(Cors.Anybody).Needs(Permission.SeeMap);
         group.MapGet("/", Get).WithSummary("The chain of grids of a point with who answers for them; neighbours, accuracy, nearest, past times.");
         group.MapPost("/batch", LookupBatch.Post).DisableAntiforgery()
             .WithMetadata(new RequestSizeLimitAttribute(LookupBatch.MaxBytes))

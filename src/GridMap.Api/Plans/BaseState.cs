@@ -18,7 +18,10 @@ internal sealed record BaseState(int? Generation, IReadOnlyList<PlanGrid> Grids,
         if (last is null)
             return new BaseState(null, [], new HashSet<long>());
         var answered = await connection.QueryAsync<long>(
-            "select distinct grid_id from duty where from_at <= now() and (to_at is null or to_at > now())");
+            """
+            select distinct grid_id from duty
+            where from_at <= now() and (to_at is null or to_at > now()) and role in ('grid_leader', 'grid_worker', 'supervisor', 'volunteer')
+            """);
         return new BaseState(last, await plans.StateAsync(NoPlan, last, cancel), answered.ToHashSet());
     }
 }

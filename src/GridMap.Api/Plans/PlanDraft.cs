@@ -6,14 +6,13 @@ namespace GridMap.Api.Plans;
 /// <summary>A plan with its first edit, as it is stored.</summary>
 /// <param name="Name">For people.</param>
 /// <param name="BaseGeneration">The generation that it departs from; null before the first.</param>
-/// <param name="By">Who makes it.</param>
 /// <param name="EditKind">The edit's word, such as import.</param>
 /// <param name="ParametersJson">What the edit was asked for.</param>
 /// <param name="ResultJson">What it did.</param>
 /// <param name="Grids">The difference from the base only.</param>
 /// <param name="Defects">Of the whole resulting state.</param>
 public sealed record PlanDraft(
-    string Name, int? BaseGeneration, string By, string EditKind, string ParametersJson, string ResultJson,
+    string Name, int? BaseGeneration, string EditKind, string ParametersJson, string ResultJson,
     IReadOnlyList<PlanGrid> Grids, IReadOnlyList<PlanDefect> Defects);
 
 /// <summary>A grid of a plan's state.</summary>

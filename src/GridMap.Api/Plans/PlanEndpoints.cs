@@ -1,5 +1,7 @@
+using GridMap.Api.Callers;
 using GridMap.Api.Generations;
 using GridMap.Api.Hosting;
+using GridMap.Core.Permissions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using NetTopologySuite.Geometries;
@@ -11,7 +13,7 @@ internal static class PlanEndpoints
 {
     public static void MapPlans(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/v1/plans").WithTags("plans").RequireAuthorization(Permission.Plan);
+        var group = routes.MapGroup("/api/v1/plans").WithTags("plans").Needs(Permission.Plan);
         group.MapGet("/", List).WithSummary("Plans, newest first.");
         group.MapGet("/{id:long}", One).WithSummary("One plan with its edits; the ETag is its version.");
         group.MapGet("/{id:long}/grids", Grids).Produces<Page<PlanGridItem>>()
@@ -23,26 +25,27 @@ internal static class PlanEndpoints
     }
 
     private static async Task<NoContent> Abandon(
-        PlanStore plans, long id, [FromHeader(Name = "If-Match")] string? ifMatch, CancellationToken cancel)
+        Caller caller, PlanStore plans, PlanQueries queries, long id, [FromHeader(Name = "If-Match")] string? ifMatch, CancellationToken cancel)
     {
-        await plans.AbandonAsync(id, Version(ifMatch), cancel);
+        await queries.FindAsync(caller, id, cancel);
+        await plans.AbandonAsync(caller, id, Version(ifMatch), cancel);
         return TypedResults.NoContent();
     }
 
-    private static async Task<Ok<Page<PlanItem>>> List(PlanQueries plans, int? limit, string? cursor, CancellationToken cancel) =>
-        TypedResults.Ok(await plans.ListAsync(Paging.Limit(limit), cursor, cancel));
+    private static async Task<Ok<Page<PlanItem>>> List(Caller caller, PlanQueries plans, int? limit, string? cursor, CancellationToken cancel) =>
+        TypedResults.Ok(await plans.ListAsync(caller, Paging.Limit(limit), cursor, cancel));
 
-    private static async Task<Ok<PlanDetail>> One(HttpContext context, PlanQueries plans, long id, CancellationToken cancel)
+    private static async Task<Ok<PlanDetail>> One(HttpContext context, Caller caller, PlanQueries plans, long id, CancellationToken cancel)
     {
-        var detail = await plans.DetailAsync(id, cancel);
+        var detail = await plans.DetailAsync(caller, id, cancel);
         context.Response.Headers.ETag = $"\"{detail.Plan.Version}\"";
         return TypedResults.Ok(detail);
     }
 
     private static async Task<IResult> Grids(
-        HttpContext context, PlanQueries plans, long id, int? level, Bbox? bbox, int? limit, string? cursor, CancellationToken cancel)
+        HttpContext context, Caller caller, PlanQueries plans, long id, int? level, Bbox? bbox, int? limit, string? cursor, CancellationToken cancel)
     {
-        await plans.FindAsync(id, cancel);
+        await plans.FindAsync(caller, id, cancel);
         var page = await plans.GridsAsync(id, level, bbox, Paging.Limit(limit), cursor, cancel);
         return context.WantsGeoJson()
             ? new FeaturePage<(PlanGridItem Item, Geometry Geometry)>(page, row => row.Item.Id, row => row.Geometry, (writer, row) =>
@@ -58,10 +61,10 @@ internal static class PlanEndpoints
     }
 
     private static async Task<IResult> Defects(
-        HttpContext context, PlanQueries plans, long id, string? kind, bool? blocks, int? level, Bbox? bbox, int? limit, string? cursor,
+        HttpContext context, Caller caller, PlanQueries plans, long id, string? kind, bool? blocks, int? level, Bbox? bbox, int? limit, string? cursor,
         CancellationToken cancel)
     {
-        await plans.FindAsync(id, cancel);
+        await plans.FindAsync(caller, id, cancel);
         var page = await plans.DefectsAsync(id, new DefectFilter(kind, blocks, level, bbox), Paging.Limit(limit), cursor, cancel);
         return context.WantsGeoJson()
             ? new FeaturePage<(PlanDefectItem Item, Geometry Geometry)>(page, row => row.Item.Ordinal, row => row.Geometry, (writer, row) =>
@@ -85,10 +88,10 @@ internal static class PlanEndpoints
     }
 
     private static async Task<Ok<PublishReceipt>> Publish(
-        HttpContext context, Publication publication, long id, [FromHeader(Name = "If-Match")] string? ifMatch, string? note, CancellationToken cancel)
+        Caller caller, Publication publication, long id, [FromHeader(Name = "If-Match")] string? ifMatch, string? note, CancellationToken cancel)
     {
         var version = Version(ifMatch);
-        var generation = await publication.PublishAsync(id, version, context.User.Identity?.Name ?? "", note ?? "", cancel);
+        var generation = await publication.PublishAsync(id, version, caller, note ?? "", cancel);
         return TypedResults.Ok(new PublishReceipt(generation));
     }
 

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Dapper;
+using GridMap.Api.Callers;
 using GridMap.Api.Hosting;
 using GridMap.Api.Storage;
+using GridMap.Core.Permissions;
 using NetTopologySuite.Geometries;
 using Position = GridMap.Api.Grids.Position;
 
@@ -22,26 +24,45 @@ internal sealed class PlanQueries(Database database)
         from plan p
         """;
 
-    public async Task<Page<PlanItem>> ListAsync(int limit, string? cursor, CancellationToken cancel)
+    // One's own, and those that lie within reach from end to end.
+    private const string VisibleSql =
+        """
+        (@reach::bigint[] is null or p.created_account = @account
+         or (exists (select from plan_grid g where g.plan_id = p.id) and not exists (select plan_beyond(p.id, @reach))))
+        """;
+
+    public async Task<Page<PlanItem>> ListAsync(Caller caller, int limit, string? cursor, CancellationToken cancel)
     {
         var before = Paging.Key(cursor, 1) is [var key] && long.TryParse(key, out var last) ? last : long.MaxValue;
         await using var connection = await database.OpenAsync(cancel);
         var rows = await connection.QueryAsync<PlanRow>(new CommandDefinition(
-            Sql + " where p.id < @before order by p.id desc limit @most", new { before, most = limit + 1 }, cancellationToken: cancel));
+            $"{Sql} where p.id < @before and {VisibleSql} order by p.id desc limit @most",
+            new { before, reach = caller.ReachOf(Permission.Plan).Roots, account = caller.AccountId, most = limit + 1 }, cancellationToken: cancel));
         return Paging.Cut([.. rows.Select(row => row.ToItem())], limit, row => [row.Id.ToString()]);
     }
 
-    /// <exception cref="ProblemException">404.</exception>
-    public async Task<PlanItem> FindAsync(long id, CancellationToken cancel)
+    /// <exception cref="ProblemException">404; 403 when it is not the caller's and lies beyond their reach.</exception>
+    public async Task<PlanItem> FindAsync(Caller caller, long id, CancellationToken cancel)
+    {
+        var plan = await FindAsync(id, cancel);
+        await using var connection = await database.OpenAsync(cancel);
+        return await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            $"select {VisibleSql} from plan p where p.id = @id",
+            new { id, reach = caller.ReachOf(Permission.Plan).Roots, account = caller.AccountId }, cancellationToken: cancel))
+            ? plan
+            : throw Refusals.OutOfReach($"Plan {id}");
+    }
+
+    private async Task<PlanItem> FindAsync(long id, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
         var row = await connection.QuerySingleOrDefaultAsync<PlanRow>(new CommandDefinition(Sql + " where p.id = @id", new { id }, cancellationToken: cancel));
         return row?.ToItem() ?? throw new ProblemException(Problem.NotFound("unknown_plan", $"There is no plan {id}; /api/v1/plans lists them."));
     }
 
-    public async Task<PlanDetail> DetailAsync(long id, CancellationToken cancel)
+    public async Task<PlanDetail> DetailAsync(Caller caller, long id, CancellationToken cancel)
     {
-        var plan = await FindAsync(id, cancel);
+        var plan = await FindAsync(caller, id, cancel);
         await using var connection = await database.OpenAsync(cancel);
         var edits = await connection.QueryAsync<(int Ordinal, string Kind, string Parameters, string Result, DateTime At, string By)>(new CommandDefinition(
             "select ordinal, kind, parameters::text, result::text, created_at, created_by from plan_edit where plan_id = @id order by ordinal",

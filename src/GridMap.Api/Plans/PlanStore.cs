@@ -1,6 +1,9 @@
 using Dapper;
+using GridMap.Api.Audit;
+using GridMap.Api.Callers;
 using GridMap.Api.Hosting;
 using GridMap.Api.Storage;
+using GridMap.Core.Permissions;
 using NetTopologySuite.Geometries;
 using Npgsql;
 using NpgsqlTypes;
@@ -10,6 +13,8 @@ namespace GridMap.Api.Plans;
 /// <summary>Stores plans whole or not at all, and reads their states. Thread safe.</summary>
 internal sealed class PlanStore(Database database)
 {
+    private const int BeyondTold = 20;
+
     private const string StateSql =
         """
         select grid_id, code, name, level, kind, parent_id, geom, area_m2, attributes::text
@@ -39,24 +44,31 @@ internal sealed class PlanStore(Database database)
     }
 
     /// <summary>Stores a plan with its first edit, its grids and its defects.</summary>
+    /// <param name="caller">Who makes it.</param>
     /// <param name="draft">The plan.</param>
     /// <param name="cancel">Gives up, leaving nothing.</param>
     /// <param name="alongside">Runs in the same transaction, with the plan's number.</param>
     /// <returns>The plan's number.</returns>
-    public async Task<long> CreateAsync(PlanDraft draft, CancellationToken cancel, Func<NpgsqlTransaction, long, Task>? alongside = null)
+    /// <exception cref="ProblemException">403: it would change grids beyond the caller's reach. Nothing was stored.</exception>
+    public async Task<long> CreateAsync(
+        Caller caller, PlanDraft draft, CancellationToken cancel, Func<NpgsqlTransaction, long, Task>? alongside = null)
     {
         await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var id = await connection.ExecuteScalarAsync<long>(
-            "insert into plan (name, base_generation, created_by) values (@Name, @BaseGeneration, @By) returning id", draft, transaction);
+            "insert into plan (name, base_generation, created_by, created_account) values (@Name, @BaseGeneration, @Who, @AccountId) returning id",
+            new { draft.Name, draft.BaseGeneration, caller.Who, caller.AccountId }, transaction);
         await connection.ExecuteAsync(
             """
             insert into plan_edit (plan_id, ordinal, kind, parameters, result, created_by)
-            values (@id, 1, @EditKind, @ParametersJson::jsonb, @ResultJson::jsonb, @By)
+            values (@id, 1, @EditKind, @ParametersJson::jsonb, @ResultJson::jsonb, @Who)
             """,
-            new { id, draft.EditKind, draft.ParametersJson, draft.ResultJson, draft.By }, transaction);
+            new { id, draft.EditKind, draft.ParametersJson, draft.ResultJson, caller.Who }, transaction);
         await CopyGridsAsync(connection, id, draft.Grids, cancel);
         await CopyDefectsAsync(connection, id, draft.Defects, cancel);
+        await RequireAsync(transaction, caller, id);
+        await AuditLog.AddAsync(transaction, caller, new AuditEntry(
+            "plan.create", "plan", id.ToString(), After: new { draft.Name, draft.BaseGeneration, draft.EditKind, grids = draft.Grids.Count }));
         if (alongside is not null)
         {
             await alongside(transaction, id);
@@ -68,19 +80,23 @@ internal sealed class PlanStore(Database database)
 
     /// <summary>Gives a draft up; it stays to be looked at.</summary>
     /// <exception cref="ProblemException">404, 409 when it is no draft, 412 when it is at another version.</exception>
-    public async Task AbandonAsync(long plan, int version, CancellationToken cancel)
+    public async Task AbandonAsync(Caller caller, long plan, int version, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
-        var rows = await connection.ExecuteAsync(new CommandDefinition(
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await RequireAsync(transaction, caller, plan);
+        var rows = await connection.ExecuteAsync(
             "update plan set state = 'abandoned', version = version + 1 where id = @plan and state = 'draft' and version = @version",
-            new { plan, version }, cancellationToken: cancel));
+            new { plan, version }, transaction);
         if (rows > 0)
         {
+            await AuditLog.AddAsync(transaction, caller, new AuditEntry("plan.abandon", "plan", plan.ToString(), After: new { version }));
+            await transaction.CommitAsync(CancellationToken.None);
             return;
         }
 
         var (state, at) = await connection.QuerySingleOrDefaultAsync<(string? State, int Version)>(
-            "select state, version from plan where id = @plan", new { plan });
+            "select state, version from plan where id = @plan", new { plan }, transaction);
         throw new ProblemException(state switch
         {
             null => Problem.NotFound("unknown_plan", $"There is no plan {plan}; /api/v1/plans lists them."),
@@ -88,6 +104,24 @@ internal sealed class PlanStore(Database database)
                 StatusCodes.Status412PreconditionFailed, "plan_changed", $"Plan {plan} is at version {at}, not {version}: look at it again.", "If-Match"),
             _ => Problem.Conflict("not_a_draft", $"Plan {plan} is {state}; only a draft can be abandoned."),
         });
+    }
+
+    /// <summary>Holds a plan to the caller's reach: every grid that it changes, makes or removes lies inside.</summary>
+    /// <exception cref="ProblemException">403: with the first that do not.</exception>
+    public static async Task RequireAsync(NpgsqlTransaction transaction, Caller caller, long plan)
+    {
+        var reach = caller.ReachOf(Permission.Plan);
+        if (reach.IsEverywhere)
+        {
+            return;
+        }
+
+        var beyond = (await transaction.Connection!.QueryAsync<string>(
+            "select plan_beyond(@plan, @Roots)", new { plan, reach.Roots }, transaction, commandTimeout: 0)).ToList();
+        if (beyond.Count > 0)
+        {
+            throw Refusals.OutOfReach($"{beyond.Count} grids of the plan, {string.Join(", ", beyond.Take(BeyondTold))},");
+        }
     }
 
     /// <summary>All grids of the plan's state: the base with the plan's difference.</summary>

@@ -26,8 +26,14 @@ public sealed class GridMapOptions
     /// <summary>The base map's approval number (审图号), printed on poster, bulletin and public page.</summary>
     public string MapApproval { get; set; } = "";
 
-    /// <summary>Whether anybody may report an issue; else only who holds a key.</summary>
+    /// <summary>Whether anybody may read the map and report; false closes both, and who signs in sees the rows of their grids only.</summary>
+    public bool PublicMap { get; set; } = true;
+
+    /// <summary>Whether anybody may report an issue; else only who is signed in or holds a key.</summary>
     public bool ReportingOpen { get; set; } = true;
+
+    /// <summary>Reverse proxies, as addresses or networks (10.0.0.0/8), whose X-Forwarded-For and X-Forwarded-Proto are believed.</summary>
+    public string[] Proxies { get; set; } = [];
 
     /// <summary>How a responsible person's name is shown to the public.</summary>
     public NameDisplay PublicNames { get; set; } = NameDisplay.Full;

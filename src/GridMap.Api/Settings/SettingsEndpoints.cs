@@ -1,7 +1,10 @@
+using System.Text.Json.Serialization;
 using GridMap.Api.BaseMaps;
+using GridMap.Api.Callers;
 using GridMap.Api.Context;
 using GridMap.Api.Demonstration;
 using GridMap.Api.Snapshots;
+using GridMap.Core.Permissions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using NetTopologySuite.Geometries;
@@ -24,29 +27,39 @@ public sealed record LevelItem(int Level, string Name, string NameEn, int Grids)
 /// <param name="Demonstration">True where the invented township is shown.</param>
 /// <param name="Context">Whether <c>/api/v1/context</c> has something.</param>
 /// <param name="BaseMaps">What may be drawn under the grids, with those that are refused and why.</param>
+/// <param name="PublicMap">Whether anybody may read the map; if not, one signs in first.</param>
+/// <param name="DemoAccounts">The accounts of the demonstration, and of nothing else; null where people are real.</param>
 public sealed record SettingsAnswer(
     string Title, string TitleEn, string TimeZone, int? Generation, IReadOnlyList<LevelItem> Levels, double[]? Bbox,
-    string MapApproval, bool ReportingOpen, bool Demonstration, bool Context, IReadOnlyList<BaseMapItem> BaseMaps);
+    string MapApproval, bool ReportingOpen, bool Demonstration, bool Context, IReadOnlyList<BaseMapItem> BaseMaps, bool PublicMap,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<DemoAccount>? DemoAccounts = null);
 
 /// <summary><c>/api/v1/settings</c>: the public part of the settings, and the territory's frame.</summary>
 internal static class SettingsEndpoints
 {
     public static void MapSettings(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/v1/settings", Get).WithTags("settings").WithSummary("What a viewer needs to know before it draws.");
+        routes.MapGet("/api/v1/settings", Get).Needs(Permission.None).WithTags("settings").WithSummary("What a viewer needs to know before it draws.");
 
     private static Ok<SettingsAnswer> Get(
-        HttpContext context, SnapshotProvider snapshots, IOptions<GridMapOptions> options, DemonstrationState demonstration, ContextLayers layers,
-        BaseMapCatalog baseMaps)
+        HttpContext context, Caller caller, SnapshotProvider snapshots, IOptions<GridMapOptions> options, DemonstrationState demonstration,
+        ContextLayers layers, BaseMapCatalog baseMaps)
     {
         var snapshot = snapshots.Current;
-        GenerationHeader.Set(context, snapshot);
         var settings = options.Value;
-        var counts = snapshot.Grids.CountBy(grid => grid.Level).ToDictionary();
+
+        // Who may not see the map learns how to sign in, and nothing of the territory.
+        var open = caller.May(Permission.SeeMap);
+        if (open)
+        {
+            GenerationHeader.Set(context, snapshot);
+        }
+
+        var counts = open ? snapshot.Grids.CountBy(grid => grid.Level).ToDictionary() : [];
         var levels = settings.Levels.Select((name, i) => new LevelItem(i + 1, name.Name, name.NameEn, counts.GetValueOrDefault(i + 1)));
         return TypedResults.Ok(new SettingsAnswer(
-            settings.Title, settings.TitleEn, settings.TimeZone, snapshot.Generation.Number == 0 ? null : snapshot.Generation.Number,
-            [.. levels], Frame(snapshot), settings.MapApproval, settings.ReportingOpen, demonstration.IsLoaded, layers.Exist,
-            [.. baseMaps.All.Select(BaseMapItem.Of)]));
+            settings.Title, settings.TitleEn, settings.TimeZone, !open || snapshot.Generation.Number == 0 ? null : snapshot.Generation.Number,
+            [.. levels], open ? Frame(snapshot) : null, settings.MapApproval, settings.PublicMap && settings.ReportingOpen, demonstration.IsLoaded,
+            open && layers.Exist, open ? [.. baseMaps.All.Select(BaseMapItem.Of)] : [], settings.PublicMap, demonstration.Accounts));
     }
 
     private static double[]? Frame(Snapshot snapshot)

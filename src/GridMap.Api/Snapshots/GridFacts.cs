@@ -30,5 +30,5 @@ public sealed record GridFacts(
         Duties.Where(duty => duty.From <= instant && (duty.To is null || instant < duty.To));
 }
 
-/// <summary>A person's term on a grid, [From, To).</summary>
-public sealed record DutyTerm(long PersonId, string PersonName, string Role, DateTimeOffset From, DateTimeOffset? To);
+/// <summary>A person's term on a grid, [From, To), by which they answer for it; of their own or in another's place (代班).</summary>
+public sealed record DutyTerm(long PersonId, string PersonName, string Role, DateTimeOffset From, DateTimeOffset? To, bool StandIn = false);

@@ -29,8 +29,10 @@ public sealed class SnapshotLoader(Database database)
 
     private const string DutiesSql =
         """
-        select d.grid_id as GridId, d.person_id as PersonId, p.name as PersonName, d.role as Role, d.from_at as FromAt, d.to_at as ToAt
+        select d.grid_id as GridId, d.person_id as PersonId, p.name as PersonName, d.role as Role, d.from_at as FromAt, d.to_at as ToAt,
+               d.stands_in_for is not null as StandIn
         from duty d join person p on p.id = d.person_id
+        where d.role in ('grid_leader', 'grid_worker', 'supervisor', 'volunteer')
         order by d.grid_id, d.role, d.from_at, d.id
         """;
 
@@ -107,9 +109,9 @@ public sealed class SnapshotLoader(Database database)
         return new Coordinate(Lattice.Snap(point.X), Lattice.Snap(point.Y));
     }
 
-    private sealed record DutyRow(long GridId, long PersonId, string PersonName, string Role, DateTime FromAt, DateTime? ToAt)
+    private sealed record DutyRow(long GridId, long PersonId, string PersonName, string Role, DateTime FromAt, DateTime? ToAt, bool StandIn)
     {
-        public DutyTerm ToTerm() => new(PersonId, PersonName, Role, FromAt, ToAt);
+        public DutyTerm ToTerm() => new(PersonId, PersonName, Role, FromAt, ToAt, StandIn);
     }
 }
 

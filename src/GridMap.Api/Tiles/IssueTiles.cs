@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using Dapper;
+using GridMap.Api.Callers;
 using GridMap.Api.Storage;
 using GridMap.Core.Coordinates;
 using GridMap.Core.Issues;
+using GridMap.Core.Permissions;
 using GridMap.Core.Tiles;
 using NetTopologySuite.Geometries;
 
@@ -25,7 +27,7 @@ internal sealed class IssueTiles(Database database, TimeProvider clock)
         """
         select number, category, state, due_at, closed_at, point
         from issue
-        where point && @box
+        where point && @box and (@visible::bigint[] is null or grid_id in (select reach(@visible)))
         order by closed_at is null desc, id desc
         limit @most
         """;
@@ -40,12 +42,13 @@ internal sealed class IssueTiles(Database database, TimeProvider clock)
     });
 
     /// <summary>One tile, compressed. A point is on one tile of a zoom only: clients draw it over the tile's side themselves.</summary>
-    public async Task<TileAnswer> TileAsync(TileCoord tile, CancellationToken cancel)
+    public async Task<TileAnswer> TileAsync(TileCoord tile, Caller caller, CancellationToken cancel)
     {
+        var visible = caller.ReachOf(Permission.SeeMap).Roots;
         var layer = new MvtWriter();
         var issues = layer.AddLayer(Name);
         var now = clock.GetUtcNow();
-        foreach (var row in await ReadAsync(tile, cancel))
+        foreach (var row in await ReadAsync(tile, visible, cancel))
         {
             var at = row.Point.Coordinate;
             if (Place(tile, PublicPoint.Round(new LonLat(at.X, at.Y))) is not { } point)
@@ -62,10 +65,10 @@ internal sealed class IssueTiles(Database database, TimeProvider clock)
 
         var bytes = layer.ToArray();
         return new TileAnswer(
-            TileCache.Compress(bytes), TileAnswer.Revalidate, Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 8)));
+            TileCache.Compress(bytes), visible is null ? TileAnswer.Revalidate : TileAnswer.Private, Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 8)));
     }
 
-    private async Task<IEnumerable<IssueRow>> ReadAsync(TileCoord tile, CancellationToken cancel)
+    private async Task<IEnumerable<IssueRow>> ReadAsync(TileCoord tile, long[]? visible, CancellationToken cancel)
     {
         var box = tile.Envelope();
 
@@ -74,7 +77,7 @@ internal sealed class IssueTiles(Database database, TimeProvider clock)
         box.ExpandBy(MarginDegrees / Math.Cos(double.DegreesToRadians(farthest)), MarginDegrees);
         await using var connection = await database.OpenAsync(cancel);
         return await connection.QueryAsync<IssueRow>(new CommandDefinition(
-            Sql, new { box = Lattice.Factory.ToGeometry(box), most = MaxIssues }, cancellationToken: cancel));
+            Sql, new { box = Lattice.Factory.ToGeometry(box), visible, most = MaxIssues }, cancellationToken: cancel));
     }
 
     private static TilePoint? Place(TileCoord tile, LonLat point)

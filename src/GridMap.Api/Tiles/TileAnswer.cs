@@ -16,6 +16,9 @@ internal sealed record TileAnswer(byte[] Gzip, string CacheControl, string Tag) 
     /// <summary>For an address whose content changes: kept, but asked about each time.</summary>
     public const string Revalidate = "no-cache";
 
+    /// <summary>The same where it depends on who asks: no cache on the way keeps it.</summary>
+    public const string Private = "private, no-cache";
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var (request, response) = (httpContext.Request.GetTypedHeaders(), httpContext.Response);

@@ -1,6 +1,8 @@
+using GridMap.Api.Callers;
 using GridMap.Api.Grids;
 using GridMap.Api.Hosting;
 using GridMap.Api.Snapshots;
+using GridMap.Core.Permissions;
 using GridMap.Core.Tiles;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -11,7 +13,7 @@ internal static class TileEndpoints
 {
     public static void MapTiles(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/tiles").WithTags("tiles").RequireCors(Cors.Anybody);
+        var group = routes.MapGroup("/tiles").WithTags("tiles").RequireCors(Cors.Anybody).Needs(Permission.SeeMap);
         group.MapGet("/grids.json", Grids).WithSummary("The tileset of the grids of the present generation, as TileJSON.");
         group.MapGet("/grids/{z}/{x}/{y}.mvt", GridTile)
             .Produces<byte[]>(contentType: MvtWriter.MediaType).Produces(StatusCodes.Status204NoContent)
@@ -63,8 +65,8 @@ internal static class TileEndpoints
             GridTiles.MaxZoom, null, [VectorLayer.Of(IssueTiles.Layer)]));
     }
 
-    private static async Task<IResult> IssueTile(HttpContext context, IssueTiles tiles, int z, int x, int y, CancellationToken cancel) =>
-        TryTile(z, x, y, out var tile) ? await tiles.TileAsync(tile, cancel) : Refuse(context, NoTile);
+    private static async Task<IResult> IssueTile(HttpContext context, Caller caller, IssueTiles tiles, int z, int x, int y, CancellationToken cancel) =>
+        TryTile(z, x, y, out var tile) ? await tiles.TileAsync(tile, caller, cancel) : Refuse(context, NoTile);
 
     private static Problem NoTile => Problem.NotFound(
         "no_such_tile", $"Tiles have z from 0 to {GridTiles.MaxZoom}, x and y from 0 to 2^z - 1. Beyond zoom {GridTiles.MaxZoom} enlarge its tiles.");

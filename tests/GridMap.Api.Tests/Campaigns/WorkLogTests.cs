@@ -144,7 +144,7 @@ public sealed class WorkLogTests(CampaignService service) : ServiceTest(service)
     [InlineData("""{"grid":"A11","day":"2026-11-20","by":"a","entries":[{"item":"heaps","quantity":0.0001}]}""", "bad_quantity", "entries[0].quantity")]
     [InlineData("""{"grid":"A11","day":"2026-11-20","by":"a","entries":[{"item":"heaps","quantity":1e11}]}""", "bad_quantity", "entries[0].quantity")]
     [InlineData("""{"grid":"A11","day":"2026-11-20","by":"a","entries":[{"item":"heaps","quantity":1e99}]}""", "bad_json", "entries[0].quantity")]
-    [InlineData("""{"grid":"A11","day":"2026-11-20","by":"a\u0000","entries":[{"item":"heaps","quantity":1}]}""", "bad_text", null)]
+    [InlineData("""{"grid":"A11","day":"2026-11-20","by":"a","note":"a\u0000","entries":[{"item":"heaps","quantity":1}]}""", "bad_text", null)]
     public async Task What_is_no_log_is_refused_by_field_and_nothing_is_stored(string body, string code, string? field)
     {
         var id = (await Fixture.CreateAsync()).Id;

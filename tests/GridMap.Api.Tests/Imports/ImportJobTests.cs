@@ -1,5 +1,6 @@
 using System.Net;
 using Dapper;
+using GridMap.Api.Callers;
 using GridMap.Api.Imports;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,7 +14,7 @@ public sealed class ImportJobTests(TestService service) : ImportTest(service), I
     [Fact]
     public async Task A_job_that_nobody_has_in_hand_is_called_interrupted_and_a_living_one_is_not()
     {
-        var (living, lease) = await Jobs.AddAsync("{}", "test", default);
+        var (living, lease) = await Jobs.AddAsync("{}", Caller.Program, default);
         await using (lease)
         {
             await Jobs.ProgressAsync(living, new ImportProgress("node", 40, 100), default);
@@ -34,7 +35,7 @@ public sealed class ImportJobTests(TestService service) : ImportTest(service), I
     [Fact]
     public async Task A_job_called_dead_meanwhile_stores_no_plan()
     {
-        var (id, lease) = await Jobs.AddAsync("{}", "test", default);
+        var (id, lease) = await Jobs.AddAsync("{}", Caller.Program, default);
         await lease.DisposeAsync();
         await Eventually.TrueAsync(async () => await Jobs.BuryAsync(default) == 1, "the job is called dead");
         await using var connection = await Service.Restricted.OpenConnectionAsync();

@@ -78,6 +78,18 @@ public sealed class MigrationTests(TestDatabase database) : IClassFixture<TestDa
     [InlineData("update idempotency_key set status = status")]
     [InlineData("update snapshot_revision set revision = 0")]
     [InlineData("insert into migration (name) values ('mine')")]
+    [InlineData("update audit set who = who")]
+    [InlineData("delete from audit")]
+    [InlineData("truncate audit")]
+    [InlineData("delete from account")]
+    [InlineData("delete from duty_correction")]
+    [InlineData("update duty_correction set reason = reason")]
+    [InlineData("update api_key set scopes = scopes")]
+    [InlineData("update inbox set parameters = parameters")]
+    [InlineData("delete from inbox")]
+    [InlineData("delete from work_log")]
+    [InlineData("update work_log set quantity = 0")]
+    [InlineData("update issue set contact = contact")]
     public async Task The_service_may_not(string sql)
     {
         await using var service = NpgsqlDataSource.Create(Options.Service);

@@ -10,7 +10,11 @@ namespace GridMap.Api.Imports.Sources;
 internal sealed partial class Gdal(ImportOptions limits, ILogger<Gdal> log)
 {
     private const int SummaryBytes = 4 << 20;
+    private const int TableBytes = 64 << 20;
     private const string Output = "GeoJSONSeq";
+
+    /// <summary>GDAL's name of comma-separated text.</summary>
+    public const string CsvDriver = "CSV";
 
     private static readonly Dictionary<string, string> NoSettings = [];
 
@@ -77,6 +81,43 @@ internal sealed partial class Gdal(ImportOptions limits, ILogger<Gdal> log)
             return;
         Unwritable(log, driver, outcome.ExitCode, outcome.Errors);
         throw new ProblemException(Problem.Bad("crs", "crs_unusable", "The grids cannot be written in that reference system. Choose one that covers them."));
+    }
+
+    /// <summary>The first sheet of a workbook, or a CSV file, as CSV: headings first, every cell as the text that is in the file.</summary>
+    /// <exception cref="ProblemException">GDAL cannot read it, or it is too much.</exception>
+    public async Task<string> TableAsync(SourceDataset dataset, string folder, CancellationToken cancel)
+    {
+        var settings = await SkippingAsync(folder, cancel, CsvDriver, dataset.Format.Driver()!);
+        settings["OGR_XLSX_HEADERS"] = "FORCE";
+        settings["OGR_XLSX_FIELD_TYPES"] = "STRING";
+        var sheets = SourceLayer.Parse((await GdalProcess.RunAsync(
+            "ogrinfo", ["-ro", "-so", "-al", "-nomd", dataset.Path], settings, folder, limits, SummaryBytes, cancel)).Output);
+        if (sheets.Count > 0)
+        {
+            string[] open = dataset.Format == SourceFormat.Csv ? ["-oo", "AUTODETECT_TYPE=NO", "-oo", "HEADERS=YES"] : [];
+            var outcome = await GdalProcess.RunAsync(
+                "ogr2ogr", ["-f", CsvDriver, "-lco", "GEOMETRY=NONE", .. open, "/vsistdout/", dataset.Path, sheets[0].Name], settings, folder, limits,
+                TableBytes, cancel);
+            if (outcome.ExitCode == 0 && outcome.Output.Length < TableBytes)
+                return outcome.Output;
+            Unreadable(log, dataset.Name, outcome.ExitCode, outcome.Errors);
+        }
+
+        throw new ProblemException(Problem.Bad(
+            "file", "source_unreadable", "That is no sheet that can be read: send an .xlsx workbook, or CSV in UTF-8 or GBK. Nothing was stored."));
+    }
+
+    /// <summary>Writes a workbook from a CSV file of ours; every cell is text.</summary>
+    public async Task WorkbookAsync(string csv, string path, string folder, CancellationToken cancel)
+    {
+        var settings = await SkippingAsync(folder, cancel, CsvDriver, SourceFormat.Xlsx.Driver()!);
+        var outcome = await GdalProcess.RunAsync(
+            "ogr2ogr", ["-f", SourceFormat.Xlsx.Driver()!, "-oo", "AUTODETECT_TYPE=NO", "-oo", "HEADERS=YES", path, csv], settings, folder, limits, SummaryBytes, cancel);
+        if (outcome.ExitCode != 0)
+        {
+            Unwritable(log, "XLSX", outcome.ExitCode, outcome.Errors);
+            throw new InvalidOperationException("GDAL wrote no workbook.");
+        }
     }
 
     /// <summary>How exactly a system can be transformed to CGCS2000 or WGS84 with what is installed, in metres; null when that is unknown.</summary>

@@ -13,6 +13,12 @@ internal enum SourceFormat
     Kml,
     Dxf,
     Zip,
+
+    /// <summary>A sheet; not of grids.</summary>
+    Xlsx,
+
+    /// <summary>A sheet; not of grids.</summary>
+    Csv,
 }
 
 /// <summary>What a file is, by its first bytes; by its name only where these leave it open.</summary>
@@ -32,6 +38,8 @@ internal static class SourceFormats
         SourceFormat.TopoJson => "TopoJSON",
         SourceFormat.Kml => "LIBKML",
         SourceFormat.Dxf => "DXF",
+        SourceFormat.Xlsx => "XLSX",
+        SourceFormat.Csv => Gdal.CsvDriver,
         _ => null,
     };
 
