@@ -62,8 +62,9 @@ public sealed class ClosedMapTests(ClosedService service) : ServiceTest(service)
 
         // No cache on the way keeps what is closed.
         var grids = await viewer.Client.GetAnswerAsync("/tiles/grids/0/0/0.mvt?g=1");
-        Assert.Equal("private, max-age=31536000, immutable", grids.Header("Cache-Control"));
-        Assert.Equal("private, no-store", (await viewer.Client.GetAnswerAsync("/api/v1/issues")).Header("Cache-Control"));
+        Assert.Contains("private", grids.Header("Cache-Control"), StringComparison.Ordinal);
+        Assert.DoesNotContain("public", grids.Header("Cache-Control"), StringComparison.Ordinal);
+        Assert.Contains("no-store", (await viewer.Client.GetAnswerAsync("/api/v1/issues")).Header("Cache-Control"), StringComparison.Ordinal);
 
         var export = (await planner.Client.GetAnswerAsync("/api/v1/exports/grids?format=geojson")).AssertStatus(HttpStatusCode.OK).Json;
         Assert.Equal(
