@@ -20,6 +20,7 @@ export const settings: Settings = {
   demonstration: false,
   context: false,
   baseMaps: [],
+  publicMap: true,
 }
 
 const none = { reported: 0, claimed: 0, rectified: 0, writtenOff: 0, overdue: 0 }
