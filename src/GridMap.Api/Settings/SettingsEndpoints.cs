@@ -28,10 +28,11 @@ public sealed record LevelItem(int Level, string Name, string NameEn, int Grids)
 /// <param name="Context">Whether <c>/api/v1/context</c> has something.</param>
 /// <param name="BaseMaps">What may be drawn under the grids, with those that are refused and why.</param>
 /// <param name="PublicMap">Whether anybody may read the map; if not, one signs in first.</param>
+/// <param name="SignedIn">Whether the caller is known by an account: then <c>/api/v1/me</c> says more.</param>
 /// <param name="DemoAccounts">The accounts of the demonstration, and of nothing else; null where people are real.</param>
 public sealed record SettingsAnswer(
     string Title, string TitleEn, string TimeZone, int? Generation, IReadOnlyList<LevelItem> Levels, double[]? Bbox,
-    string MapApproval, bool ReportingOpen, bool Demonstration, bool Context, IReadOnlyList<BaseMapItem> BaseMaps, bool PublicMap,
+    string MapApproval, bool ReportingOpen, bool Demonstration, bool Context, IReadOnlyList<BaseMapItem> BaseMaps, bool PublicMap, bool SignedIn,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<DemoAccount>? DemoAccounts = null);
 
 /// <summary><c>/api/v1/settings</c>: the public part of the settings, and the territory's frame.</summary>
@@ -59,7 +60,7 @@ internal static class SettingsEndpoints
         return TypedResults.Ok(new SettingsAnswer(
             settings.Title, settings.TitleEn, settings.TimeZone, !open || snapshot.Generation.Number == 0 ? null : snapshot.Generation.Number,
             [.. levels], open ? Frame(snapshot) : null, settings.MapApproval, settings.PublicMap && settings.ReportingOpen, demonstration.IsLoaded,
-            open && layers.Exist, open ? [.. baseMaps.All.Select(BaseMapItem.Of)] : [], settings.PublicMap, demonstration.Accounts));
+            open && layers.Exist, open ? [.. baseMaps.All.Select(BaseMapItem.Of)] : [], settings.PublicMap, caller.IsSignedIn, demonstration.Accounts));
     }
 
     private static double[]? Frame(Snapshot snapshot)
