@@ -130,7 +130,8 @@ internal sealed class PostStore(Database database, DutyStore duties, TimeProvide
         foreach (var leader in await connection.QueryAsync<long>(LeadersSql, new { grid = post.GridId, now = Now }, transaction))
         {
             await InboxWriter.TellAsync(
-                transaction, leader, "post.claimed", new { post = id, claim, post.Title, grid = post.Code, person = caller.PersonName }, $"/grids/{post.Code}/people");
+                transaction, leader, "post.claimed",
+                new { post = id, claim, post.Title, grid = post.Code, gridName = post.Name, person = caller.PersonName }, $"/grids/{post.Code}/people");
         }
 
         await transaction.CommitAsync(CancellationToken.None);
