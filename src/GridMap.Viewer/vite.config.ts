@@ -20,7 +20,8 @@ export default defineConfig({
     // MapLibre is one chunk of about 1 MB (290 kB compressed); there is nothing to split in it.
     chunkSizeWarningLimit: 1200,
   },
-  server: { proxy: { '/api': service, '/tiles': service, '/basemaps': service } },
+  // The service takes writes from its own origin only: it must see the host that the browser sees.
+  server: { proxy: Object.fromEntries(['/api', '/tiles', '/basemaps'].map((path) => [path, { target: service, changeOrigin: false }])) },
   test: {
     // Spec files that need a page say so in their first line; starting one costs a second each.
     environment: 'node',

@@ -15,6 +15,9 @@ test('an address survives the bar and back', () => {
     base: 'tianditu-vec',
     compare: '440605101004',
     wall: true,
+    page: 'audit',
+    then: 'accounts',
+    filters: { who: 'a&b', outcome: 'refused' },
     lang: 'en',
   }
   expect(parseAddress(formatAddress(address))).toEqual(address)
@@ -29,7 +32,7 @@ test('the place keeps all nine decimals', () => {
   expect(formatAddress({ ...emptyAddress, at: { lon: 113.000000007, lat: 22.5 } })).toBe('at=113.000000007,22.5')
 })
 
-test.each(['map=x/1/2', 'map=12/95/113', 'map=12/22', 'map=12//113', 'level=9', 'level=1.5', 'panel=admin', 'at=181,0', 'day=2026-13-40', 'day=yesterday', 'layer=heat', 'base=../x', 'campaign=-1', 'wall=yes', 'at=,', 'at=1'])(
+test.each(['map=x/1/2', 'map=12/95/113', 'map=12/22', 'map=12//113', 'level=9', 'level=1.5', 'panel=admin', 'at=181,0', 'day=2026-13-40', 'day=yesterday', 'layer=heat', 'base=../x', 'campaign=-1', 'wall=yes', 'page=https://elsewhere.example', 'then=//elsewhere.example', 'f.=1', 'f.who=', 'at=,', 'at=1'])(
   '%s counts as not there',
   (query) => expect(parseAddress(query)).toEqual(emptyAddress),
 )

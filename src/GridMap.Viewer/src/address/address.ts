@@ -13,6 +13,10 @@ export type Panel = (typeof panels)[number]
 export const layers = ['light', 'percent', 'issues'] as const
 export type Layer = (typeof layers)[number]
 
+/** Screens beside the map, each the whole width: sign-in, one's own things, and the work of the office. */
+export const pages = ['signin', 'me', 'inbox', 'security', 'people', 'staff', 'accounts', 'keys', 'audit'] as const
+export type Page = (typeof pages)[number]
+
 export interface Address {
   camera: Camera | null
   /** The level that the user fixed; null: the one that suits the zoom. */
@@ -33,6 +37,12 @@ export interface Address {
   compare: string | null
   /** The screen on the wall: dark, large, without controls. */
   wall: boolean
+  /** Null: the map. */
+  page: Page | null
+  /** Where sign-in goes on to. The name of a page and nothing else, so that no link leads out of here. */
+  then: Page | null
+  /** What a page's list is narrowed to. */
+  filters: Readonly<Record<string, string>>
   lang: string | null
 }
 
@@ -49,6 +59,9 @@ export const emptyAddress: Readonly<Address> = Object.freeze({
   base: null,
   compare: null,
   wall: false,
+  page: null,
+  then: null,
+  filters: Object.freeze({}),
   lang: null,
 })
 
@@ -73,6 +86,9 @@ export function parseAddress(query: string): Address {
     base: /^[a-z0-9-]{1,40}$/.test(base) ? base : null,
     compare: params.get('compare') || null,
     wall: params.get('wall') === '1',
+    page: pages.find((name) => name === params.get('page')) ?? null,
+    then: pages.find((name) => name === params.get('then')) ?? null,
+    filters: parseFilters(params),
     lang: params.get('lang') || null,
   }
 }
@@ -97,8 +113,18 @@ export function formatAddress(address: Address): string {
   if (address.base !== null) params.push(['base', address.base])
   if (address.compare !== null) params.push(['compare', address.compare])
   if (address.wall) params.push(['wall', '1'])
+  if (address.page !== null) params.push(['page', address.page])
+  if (address.then !== null) params.push(['then', address.then])
+  for (const [name, value] of Object.entries(address.filters)) if (value !== '') params.push([filterPrefix + name, value])
   if (address.lang !== null) params.push(['lang', address.lang])
   return params.map(([name, value]) => `${name}=${encodeURIComponent(value).replace(/%2F/g, '/').replace(/%2C/g, ',')}`).join('&')
+}
+
+/** Filters have names of their pages' own; the prefix keeps them apart from the rest. */
+const filterPrefix = 'f.'
+
+function parseFilters(params: URLSearchParams): Record<string, string> {
+  return Object.fromEntries([...params].filter(([name, value]) => /^f\.[a-z]+$/i.test(name) && value !== '').map(([name, value]) => [name.slice(filterPrefix.length), value]))
 }
 
 function trim(degrees: number): string {

@@ -1,6 +1,7 @@
 import { onScopeDispose, reactive, readonly } from 'vue'
 import { defineShared } from '../app/defineShared'
 import { formatAddress, parseAddress, type Address } from './address'
+import { stepOfPath } from './stepOfPath'
 
 type Listener = () => void
 
@@ -9,18 +10,23 @@ type Listener = () => void
  * (the camera while it moves, the language). `onReturn` tells of back and forward, and of nothing else.
  */
 export const [provideAddress, useAddress] = defineShared('address', () => {
-  const state = reactive<Address>(parseAddress(location.search))
+  // A path such as /grids/58/people, as messages carry it, is another word for a query.
+  const arrived = stepOfPath(location.pathname)
+  const state = reactive<Address>({ ...parseAddress(location.search), ...arrived })
   const listeners = new Set<Listener>()
 
   const url = () => {
     const query = formatAddress(state)
-    return query ? `?${query}` : location.pathname
+    return query ? `/?${query}` : '/'
   }
 
   function go(step: Partial<Address>): void {
     const before = formatAddress(state)
-    // Two zones are side by side as long as the first one stays chosen.
-    Object.assign(state, 'grid' in step && { compare: null }, step)
+    // Two zones are side by side as long as the first one stays chosen; a panel is beside the map, not beside a page.
+    const follows = { ...('grid' in step && { compare: null }), ...('panel' in step && { page: null }) }
+    // What one page's list was narrowed to means nothing to another, and sign-in leads on only while it is open.
+    if ('page' in { ...follows, ...step }) Object.assign(follows, { filters: {}, then: null })
+    Object.assign(state, follows, step)
     if (formatAddress(state) !== before) history.pushState(null, '', url())
   }
 
@@ -39,6 +45,7 @@ export const [provideAddress, useAddress] = defineShared('address', () => {
     onScopeDispose(() => listeners.delete(listener))
   }
 
+  if (arrived) history.replaceState(null, '', url())
   addEventListener('popstate', returned)
   onScopeDispose(() => removeEventListener('popstate', returned))
   return { state: readonly(state), go, adjust, onReturn }

@@ -16,14 +16,25 @@ interface Outcome<T> {
 
 /** Unwraps an answer: the data, or an ApiProblem thrown. A cancelled call stays an AbortError. */
 export async function take<T>(call: Promise<Outcome<T>>): Promise<T> {
+  const { data, error, response } = await answered(call)
+  if (data === undefined) throw ApiProblem.from(response, error)
+  return data
+}
+
+/** Like `take`, for calls that answer with nothing. */
+export async function done(call: Promise<Outcome<unknown>>): Promise<void> {
+  await answered(call)
+}
+
+async function answered<T>(call: Promise<Outcome<T>>): Promise<Outcome<T>> {
   let outcome: Outcome<T>
   try {
     outcome = await call
   } catch (error) {
     throw isAbort(error) ? error : ApiProblem.network(error)
   }
-  if (!outcome.response.ok || outcome.data === undefined) throw ApiProblem.from(outcome.response, outcome.error)
-  return outcome.data
+  if (!outcome.response.ok) throw ApiProblem.from(outcome.response, outcome.error)
+  return outcome
 }
 
 interface Page<T> {

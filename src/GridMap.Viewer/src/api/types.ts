@@ -29,6 +29,30 @@ export type ZoneProgress = Schemas['ZoneProgress']
 export type ZoneTrend = Schemas['ZoneTrend']
 export type WorkLogItem = Schemas['WorkLogItem']
 
+export type Me = Schemas['MeAnswer']
+export type MyRole = Schemas['MyRole']
+export type SessionItem = Schemas['SessionItem']
+export type DemoAccount = Schemas['DemoAccount']
+export type Account = Schemas['AccountItem']
+export type Key = Schemas['KeyItem']
+export type Person = Schemas['PersonItem']
+export type Duty = Schemas['DutyItem']
+export type DutyCorrection = Schemas['DutyCorrectionItem']
+export type DutyGrid = Schemas['DutyGrid']
+export type Post = Schemas['PostItem']
+export type Claim = Schemas['ClaimItem']
+export type AuditEntry = Schemas['AuditItem']
+export type InboxItem = Schemas['InboxItem']
+export type StaffReport = Schemas['StaffImportReport']
+export type Role = Duty['role']
+
+/** What a role may do on the grids that it reaches; the service decides, the screens only leave out what would be refused. */
+export const permissions = [
+  'see-map', 'report', 'handle-issues', 'erase-reporters', 'plan', 'run-campaigns', 'log-work', 'see-people', 'see-phones', 'appoint', 'exchange-people',
+  'see-audit', 'manage-accounts',
+] as const
+export type Permission = (typeof permissions)[number]
+
 /** RFC 9457, as the service fills it in. */
 export interface Problem {
   title: string

@@ -21,6 +21,7 @@ export const settings: Settings = {
   context: false,
   baseMaps: [],
   publicMap: true,
+  signedIn: false,
 }
 
 const none = { reported: 0, claimed: 0, rectified: 0, writtenOff: 0, overdue: 0 }
@@ -37,7 +38,7 @@ class SilentSource extends EventTarget {
   close(): void {}
 }
 
-/** `answers` by path; a function is given the URL. What is not prepared is a 404. `asked` lists the URLs in order. */
+/** `answers` by path; a function is given the URL, a Response is the answer itself. What is not prepared is a 404. `asked` lists the URLs in order. */
 export async function mountWithStores(component: Component, props: Record<string, unknown>, answers: Record<string, unknown> = {}, query = '?lang=en') {
   history.replaceState(null, '', `/${query}`)
   const asked: URL[] = []
@@ -47,6 +48,7 @@ export async function mountWithStores(component: Component, props: Record<string
     asked.push(url)
     const prepared = answers[url.pathname] ?? usual[url.pathname]
     const body: unknown = typeof prepared === 'function' ? prepared(url) : prepared
+    if (body instanceof Response) return body
     return body === undefined ? Response.json({ title: 'Not found', status: 404, code: 'not_found' }, { status: 404 }) : Response.json(body)
   })
   const scope = effectScope()

@@ -13,6 +13,7 @@ import { provideIssues } from '../issues/useIssues'
 import { provideViewport } from '../layout/useViewport'
 import { providePosition } from '../lookup/usePosition'
 import { provideView } from '../map/useView'
+import { provideSession } from '../session/useSession'
 import { provideSettings } from '../settings/useSettings'
 
 /** What all components share, in the order of dependencies. */
@@ -24,6 +25,7 @@ export function provideStores(app: App): void {
   const settings = provideSettings(app)
   provideBaseMaps(app)
   const events = provideEvents(app)
+  provideSession(app)
   events.on('generation', () => void settings.reload())
   events.onResume(() => void settings.reload())
   provideCategories(app, messages.global.locale)

@@ -24,10 +24,25 @@ export interface ProgressChanged {
   day?: string
 }
 
+/** Something new in one's own inbox. */
+export interface InboxArrived {
+  id: number
+  kind: string
+}
+
+/** Somebody's term on a grid began, ended or changed; told to those who see the grid's people. */
+export interface DutyChanged {
+  duty: number
+  code: string | null
+  role: string
+}
+
 interface Kinds {
   issue: IssueChanged
   progress: ProgressChanged
   generation: GenerationPublished
+  inbox: InboxArrived
+  duty: DutyChanged
 }
 
 export type LiveState = 'connecting' | 'live' | 'reconnecting' | 'offline'
@@ -43,7 +58,7 @@ const longestRetry = 30_000
  */
 export function createEvents(open: () => EventSource = () => new EventSource('/api/v1/events')) {
   const state = ref<LiveState>('connecting')
-  const listeners: { [K in keyof Kinds]: Set<(data: Kinds[K]) => void> } = { issue: new Set(), progress: new Set(), generation: new Set() }
+  const listeners: { [K in keyof Kinds]: Set<(data: Kinds[K]) => void> } = { issue: new Set(), progress: new Set(), generation: new Set(), inbox: new Set(), duty: new Set() }
   const resumed = new Set<() => void>()
   let source: EventSource | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -62,9 +77,17 @@ export function createEvents(open: () => EventSource = () => new EventSource('/a
     source.addEventListener('issue', (event) => hear('issue', event))
     source.addEventListener('progress', (event) => hear('progress', event))
     source.addEventListener('generation', (event) => hear('generation', event))
+    source.addEventListener('inbox', (event) => hear('inbox', event))
+    source.addEventListener('duty', (event) => hear('duty', event))
     source.addEventListener('reset', missed)
     source.addEventListener('open', opened)
     source.addEventListener('error', failed)
+  }
+
+  /** Another person listens from now on: what is told depends on who asks. */
+  function restart(): void {
+    pause = firstRetry
+    connect()
   }
 
   function opened(): void {
@@ -116,7 +139,7 @@ export function createEvents(open: () => EventSource = () => new EventSource('/a
     clearTimeout(timer)
     source?.close()
   })
-  return { state: readonly(state), on, onResume }
+  return { state: readonly(state), on, onResume, restart }
 }
 
 export const [provideEvents, useEvents] = defineShared('events', () => createEvents())

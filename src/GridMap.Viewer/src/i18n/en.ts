@@ -1,12 +1,16 @@
 import battle from './battle.en'
+import office from './office.en'
+import people from './people.en'
 import type zh from './zh-CN'
 
 const en: typeof zh = {
   ...battle,
-  app: { name: 'GridMap', demonstration: 'Demonstration data', skipToList: 'Skip to the list of grids' },
+  ...people,
+  ...office,
+  app: { name: 'GridMap', demonstration: 'Demonstration data', skipToList: 'Skip to the list of grids', skipToPage: 'Skip to the page' },
   language: { other: '中文', switch: 'Change language', short: '中' },
   live: { connecting: 'Connecting', live: 'Live', reconnecting: 'Reconnecting', offline: 'Offline' },
-  nav: { map: 'Map', issues: 'Issues', report: 'Report', about: 'About', reportIssue: 'Report an issue', main: 'Main' },
+  nav: { map: 'Map', issues: 'Issues', report: 'Report', about: 'About', me: 'Me', reportIssue: 'Report an issue', main: 'Main' },
   search: { placeholder: 'Name, code or pinyin initials', label: 'Search grids', none: 'Nothing found for "{q}"' },
   panel: { close: 'Close', sheet: 'Drag or press to unfold', details: 'Details' },
   problem: {
@@ -28,7 +32,18 @@ const en: typeof zh = {
   },
   figures: { title: 'Overview', total: 'Issues', share: 'Written off', open: 'Open', overdue: 'Overdue', unassigned: 'Unassigned', asOf: 'As of {time}' },
   state: { reported: 'Reported', claimed: 'Claimed', rectified: 'Rectified', writtenOff: 'Written off', overdue: 'Overdue' },
-  role: { grid_leader: 'Grid leader', grid_worker: 'Grid worker', supervisor: 'Supervisor', volunteer: 'Volunteer post' },
+  role: {
+    admin: 'Administrator',
+    campaign_office: 'Campaign office',
+    planner: 'Planner',
+    inspector: 'Inspector',
+    grid_leader: 'Grid leader',
+    grid_worker: 'Grid worker',
+    supervisor: 'Supervisor',
+    volunteer: 'Volunteer post',
+    viewer: 'Viewer',
+    integrator: 'Other system',
+  },
   kind: { village: 'Village', community: 'Community', enterprise: 'Enterprise', special: 'Special' },
   level: { auto: 'Auto', n: 'Level {n}', pick: 'Choose the level to colour', tooFine: 'Zoom in for {level}' },
   grid: {

@@ -45,6 +45,8 @@ export function useFormat() {
   const clocks = computed(() => new Intl.DateTimeFormat(locale.value, { timeZone: zone.value, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }))
   const relatives = computed(() => new Intl.RelativeTimeFormat(locale.value, { numeric: 'always' }))
 
+  const nows = computed(() => new Intl.RelativeTimeFormat(locale.value, { numeric: 'auto' }))
+
   /** The year is told when it is not this one. */
   function date(iso: string, now: number = Date.now()): string {
     const at = new Date(iso)
@@ -64,7 +66,7 @@ export function useFormat() {
     const away = Date.parse(iso) - now
     if (Math.abs(away) >= day) return date(iso)
     if (Math.abs(away) >= hour) return relatives.value.format(Math.round(away / hour), 'hour')
-    return relatives.value.format(Math.round(away / minute), 'minute')
+    return Math.abs(away) < minute ? nows.value.format(0, 'second') : relatives.value.format(Math.round(away / minute), 'minute')
   }
 
   return { date, dateTime, when }

@@ -1,11 +1,15 @@
 import battle from './battle.zh-CN'
+import office from './office.zh-CN'
+import people from './people.zh-CN'
 
 export default {
   ...battle,
-  app: { name: '网格图', demonstration: '演示数据', skipToList: '跳到网格列表' },
+  ...people,
+  ...office,
+  app: { name: '网格图', demonstration: '演示数据', skipToList: '跳到网格列表', skipToPage: '跳到页面内容' },
   language: { other: 'English', switch: '切换语言', short: 'EN' },
   live: { connecting: '连接中', live: '实时', reconnecting: '重连中', offline: '离线' },
-  nav: { map: '地图', issues: '问题', report: '上报', about: '关于', reportIssue: '上报问题', main: '主导航' },
+  nav: { map: '地图', issues: '问题', report: '上报', about: '关于', me: '我的', reportIssue: '上报问题', main: '主导航' },
   search: { placeholder: '网格名称、编码或拼音首字母', label: '搜索网格', none: '没有找到“{q}”' },
   panel: { close: '关闭', sheet: '拖动或点击以展开', details: '详情' },
   problem: {
@@ -27,7 +31,18 @@ export default {
   },
   figures: { title: '全域概况', total: '问题总数', share: '销号率', open: '未销号', overdue: '超期', unassigned: '未归属', asOf: '截至 {time}' },
   state: { reported: '已上报', claimed: '已认领', rectified: '已整改', writtenOff: '已销号', overdue: '超期' },
-  role: { grid_leader: '网格长', grid_worker: '网格员', supervisor: '督导员', volunteer: '责任岗' },
+  role: {
+    admin: '管理员',
+    campaign_office: '指挥部办公室',
+    planner: '规划员',
+    inspector: '检查员',
+    grid_leader: '网格长',
+    grid_worker: '网格员',
+    supervisor: '督导员',
+    volunteer: '责任岗',
+    viewer: '查看',
+    integrator: '对接系统',
+  },
   kind: { village: '村', community: '社区', enterprise: '企业', special: '专属' },
   level: { auto: '随缩放', n: '第 {n} 级', pick: '选择上色的层级', tooFine: '放大后显示{level}' },
   grid: {

@@ -33,6 +33,8 @@ export const [provideView, useView] = defineShared('view', () => {
   /** Pixels of the map that panels lie over: what is flown to goes into the rest. */
   const covered = ref({ top: 0, right: 0, bottom: 0, left: 0 })
   const pilots = new Set<(flight: Flight) => void>()
+  /** Asked for while there was no map yet: a page was open in its place. */
+  let waiting: Flight | null = null
 
   const wanted = computed(() => {
     if (address.level !== null && all.value.some(({ level }) => level === address.level)) return Math.min(address.level, levels.value.at(-1)?.level ?? address.level)
@@ -47,10 +49,13 @@ export const [provideView, useView] = defineShared('view', () => {
 
   function onFlight(pilot: (flight: Flight) => void): void {
     pilots.add(pilot)
+    if (waiting) pilot(waiting)
+    waiting = null
     onScopeDispose(() => pilots.delete(pilot))
   }
 
   function flyTo(flight: Flight): void {
+    waiting = pilots.size === 0 ? flight : null
     for (const pilot of pilots) pilot(flight)
   }
 

@@ -1,0 +1,10 @@
+import type { Address } from './address'
+
+/** The view that a local path names, as messages of the inbox link to it; null for any other path. */
+export function stepOfPath(path: string): Partial<Address> | null {
+  if (path === '/me') return { page: 'me' }
+  if (path === '/inbox') return { page: 'inbox' }
+  const grid = /^\/grids\/([0-9A-Za-z._-]{1,40})(\/people)?$/.exec(path)
+  if (!grid?.[1]) return null
+  return grid[2] ? { page: 'people', grid: grid[1] } : { panel: 'grid', grid: grid[1] }
+}

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import type { Permission } from '../api/types'
+import { mayOpen, pagesFor, type Rights } from './pagesFor'
+
+const rights = (somewhere: Permission[], everywhere: Permission[] = []): Rights => ({ can: (p) => somewhere.includes(p), canEverywhere: (p) => everywhere.includes(p) })
+
+test('a volunteer has their own pages only', () => {
+  expect(pagesFor(rights(['see-map', 'report']))).toEqual(['me', 'inbox', 'security'])
+})
+
+test('a leader sees the people of their grids, and no account', () => {
+  expect(pagesFor(rights(['see-people', 'appoint', 'manage-accounts']))).toEqual(['me', 'inbox', 'security', 'people'])
+})
+
+test('accounts and keys are for who manages them on the whole territory', () => {
+  const all = rights(['see-people', 'exchange-people', 'see-audit', 'manage-accounts'], ['manage-accounts'])
+  expect(pagesFor(all)).toEqual(['me', 'inbox', 'security', 'people', 'staff', 'accounts', 'keys', 'audit'])
+  expect(mayOpen('signin', rights([]))).toBe(true)
+})

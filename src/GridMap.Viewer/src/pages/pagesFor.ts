@@ -1,0 +1,27 @@
+import type { Page } from '../address/address'
+import type { Permission } from '../api/types'
+
+/** What one must be allowed to open a page; null: to be signed in. Sign-in is for everybody. */
+export const needs: Readonly<Record<Exclude<Page, 'signin'>, { permission: Permission; everywhere?: boolean } | null>> = {
+  me: null,
+  inbox: null,
+  security: null,
+  people: { permission: 'see-people' },
+  staff: { permission: 'exchange-people' },
+  accounts: { permission: 'manage-accounts', everywhere: true },
+  keys: { permission: 'manage-accounts', everywhere: true },
+  audit: { permission: 'see-audit' },
+}
+
+export interface Rights {
+  can: (permission: Permission) => boolean
+  canEverywhere: (permission: Permission) => boolean
+}
+
+export function mayOpen(page: Page, { can, canEverywhere }: Rights): boolean {
+  const need = page === 'signin' ? null : needs[page]
+  return !need || (need.everywhere ? canEverywhere(need.permission) : can(need.permission))
+}
+
+/** The pages of somebody who is signed in, in the order of the menu. */
+export const pagesFor = (rights: Rights): Page[] => (Object.keys(needs) as Page[]).filter((page) => mayOpen(page, rights))
