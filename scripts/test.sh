@@ -12,7 +12,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
 unset GRIDMAP_DATABASE GRIDMAP_DATABASE_OWNER GRIDMAP_DATA
 
 # One runner may take this long; all together stay under 25 minutes.
-limit=15m
+limit=20m
 [[ ${GRIDMAP_PROVE:-0} != 1 ]] || limit=6h
 results=artifacts/test
 passed=0 failed=0 skipped=0 wrong=() running='' project=''
