@@ -34,6 +34,8 @@ internal sealed record DutyPlace(long? GridId, string? Code, string? Name, strin
 /// <summary>When a term runs, [from, to).</summary>
 internal sealed record DutyTerms(DateTime From, DateTime? To)
 {
+    private const int MostYearsAhead = 10;
+
     /// <summary>Reads a term that begins now or later.</summary>
     /// <exception cref="ProblemException">400.</exception>
     public static DutyTerms Read(DateTimeOffset? from, DateTimeOffset? to, DateTime now, TimeSpan leeway)
@@ -44,6 +46,11 @@ internal sealed record DutyTerms(DateTime From, DateTime? To)
             throw new ProblemException(Problem.Bad(
                 "from", "in_the_past",
                 "A term begins now or later. What should have been written down before is a correction: POST /api/v1/duties/corrections."));
+        }
+
+        if (begin > now.AddYears(MostYearsAhead))
+        {
+            throw new ProblemException(Problem.Bad("from", "bad_from", $"A term begins within {MostYearsAhead} years."));
         }
 
         // What was meant as now must not become a term in the past.

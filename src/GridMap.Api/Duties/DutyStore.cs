@@ -4,6 +4,7 @@ using GridMap.Api.Callers;
 using GridMap.Api.Events;
 using GridMap.Api.Hosting;
 using GridMap.Api.Inbox;
+using GridMap.Api.People;
 using GridMap.Api.Storage;
 using GridMap.Core.Permissions;
 using Npgsql;
@@ -57,7 +58,7 @@ internal sealed class DutyStore(Database database, TimeProvider clock)
         var place = body.StandsInFor is { } other
             ? await StandInAsync(transaction, caller, other, body, term)
             : await PlaceAsync(transaction, caller, body.Role, body.Grid);
-        var person = await PersonAsync(transaction, caller, body);
+        var person = await PersonAsync(transaction, caller, body, place);
         if (person == place.HolderId)
         {
             throw Bad("personId", "bad_person", "Nobody stands in for themselves.");
@@ -149,9 +150,9 @@ internal sealed class DutyStore(Database database, TimeProvider clock)
             throw Bad("from", "bad_from", "A correction is about the past. What begins now or later is an appointment: POST /api/v1/duties.");
         }
 
-        if (body.To is { } to && to < from)
+        if (body.To is { } to && (to < from || to.UtcDateTime > Now + Leeway))
         {
-            throw Bad("to", "bad_to", "A term does not end before it begins.");
+            throw Bad("to", "bad_to", "A term does not end before it begins, and a correction not after now: leave to out if the term still runs.");
         }
 
         var was = body.DutyId is { } duty ? await FindAsync(transaction, duty) : null;
@@ -164,7 +165,7 @@ internal sealed class DutyStore(Database database, TimeProvider clock)
             ? was.Place
             : await PlaceAsync(transaction, caller, body.Role ?? was?.Place.Role, body.Grid ?? was?.Place.Code);
         var person = body.PersonId ?? was?.PersonId ?? throw Bad("personId", "bad_person", "Say whose term it was.");
-        await KnownAsync(transaction, person);
+        await KnownAsync(transaction, caller, person);
         var id = await connection.ExecuteScalarAsync<long>(
             CorrectionSql,
             new { body.DutyId, place.GridId, place.Role, person, from = from.UtcDateTime, to = body.To?.UtcDateTime, reason, now = Now, by = caller.Who },
@@ -230,22 +231,25 @@ internal sealed class DutyStore(Database database, TimeProvider clock)
         await Refusals.RequireAsync(transaction, caller.ReachToAppoint(place.Role), place.GridId, $"Appointing a {place.Role} {place.Where}");
     }
 
-    private static async Task<long> PersonAsync(NpgsqlTransaction transaction, Caller caller, NewDutyBody body)
+    private static async Task<long> PersonAsync(NpgsqlTransaction transaction, Caller caller, NewDutyBody body, DutyPlace place)
     {
         if (body.PersonId is { } known)
         {
-            await KnownAsync(transaction, known);
+            await KnownAsync(transaction, caller, known);
             return known;
         }
 
-        return await People.PersonStore.InsertAsync(transaction, caller, body.PersonName, body.Phone, "personName");
+        return await PersonStore.FindOrInsertAsync(transaction, caller, body.PersonName, body.Phone, place);
     }
 
-    private static async Task KnownAsync(NpgsqlTransaction transaction, long person)
+    // Else numbers could be tried out: a term of one's own giving would show who has them.
+    private static async Task KnownAsync(NpgsqlTransaction transaction, Caller caller, long person)
     {
-        if (!await transaction.Connection!.ExecuteScalarAsync<bool>("select exists (select from person where id = @person)", new { person }, transaction))
+        if (!await PersonStore.IsKnownAsync(transaction, caller, person))
         {
-            throw Bad("personId", "bad_person", $"There is no person {person}; /api/v1/people lists them.");
+            throw Bad(
+                "personId", "bad_person",
+                $"There is no person {person} within your reach; /api/v1/people lists them. Somebody from elsewhere is named by personName and phone.");
         }
     }
 

@@ -65,6 +65,11 @@ internal sealed class Publication(Database database, PlanStore plans, PlanQuerie
             throw new ProblemException(Problem.Conflict("not_a_draft", $"Plan {plan.Id} is {plan.State}; only a draft can be published."));
         }
 
+        if (plan.Grids == 0)
+        {
+            throw new ProblemException(Problem.Conflict("nothing_changes", $"Plan {plan.Id} changes nothing: there is nothing to publish."));
+        }
+
         if (expectedVersion is { } version && version != plan.Version)
         {
             throw new ProblemException(new Problem(

@@ -1,6 +1,7 @@
 using GridMap.Api.Callers;
 using GridMap.Core.Permissions;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.AspNetCore.Routing.Template;
 
 namespace GridMap.Api.Hosting;
@@ -18,10 +19,10 @@ internal static class UnknownRoutes
         }
     }
 
-    private static IResult Answer(HttpContext context, EndpointDataSource endpoints)
+    private static IResult Answer(HttpContext context, EndpointDataSource endpoints, ParameterPolicyFactory policies)
     {
         var path = context.Request.Path;
-        var there = endpoints.Endpoints.OfType<RouteEndpoint>().Where(endpoint => Matches(endpoint, path)).ToList();
+        var there = endpoints.Endpoints.OfType<RouteEndpoint>().Where(endpoint => Matches(context, endpoint, policies)).ToList();
         var methods = there.SelectMany(Methods).Distinct().Order().ToArray();
         if (methods is [])
         {
@@ -43,8 +44,20 @@ internal static class UnknownRoutes
 
     private static IReadOnlyList<string> Methods(Endpoint endpoint) => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [];
 
-    private static bool Matches(RouteEndpoint endpoint, PathString path) =>
-        Methods(endpoint).Count > 0
-        && !endpoint.RoutePattern.Parameters.Any(parameter => parameter.IsCatchAll)
-        && new TemplateMatcher(new RouteTemplate(endpoint.RoutePattern), []).TryMatch(path, []);
+    // With the constraints: a word where a number belongs is no such thing, not another method's.
+    private static bool Matches(HttpContext context, RouteEndpoint endpoint, ParameterPolicyFactory policies)
+    {
+        var pattern = endpoint.RoutePattern;
+        var values = new RouteValueDictionary();
+        return Methods(endpoint).Count > 0
+            && !pattern.Parameters.Any(parameter => parameter.IsCatchAll)
+            && new TemplateMatcher(new RouteTemplate(pattern), []).TryMatch(context.Request.Path, values)
+            && pattern.Parameters.All(parameter => parameter.ParameterPolicies.All(policy => Holds(context, policies, parameter, policy, values)));
+    }
+
+    private static bool Holds(
+        HttpContext context, ParameterPolicyFactory policies, RoutePatternParameterPart parameter, RoutePatternParameterPolicyReference policy,
+        RouteValueDictionary values) =>
+        policies.Create(parameter, policy) is not IRouteConstraint constraint
+        || constraint.Match(context, null, parameter.Name, values, RouteDirection.IncomingRequest);
 }

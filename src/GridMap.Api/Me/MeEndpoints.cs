@@ -76,17 +76,11 @@ internal static class MeEndpoints
     }
 
     private static async Task<NoContent> ChangePassword(
-        HttpContext context, Caller caller, Database database, SessionStore sessions, SignInLimits limits, PasswordBody body, CancellationToken cancel)
+        HttpContext context, Caller caller, Database database, SessionStore sessions, SignIn signIn, PasswordBody body, CancellationToken cancel)
     {
-        limits.Take(context);
         var account = caller.AccountId!.Value;
         await using var connection = await database.OpenAsync(cancel);
-        var hash = await connection.ExecuteScalarAsync<string?>(new CommandDefinition(
-            "select password_hash from account where id = @account", new { account }, cancellationToken: cancel));
-        if (!Passwords.Verify(hash, body.Current ?? ""))
-        {
-            throw new ProblemException(Problem.Bad("current", "bad_credentials", "That is not your present password."));
-        }
+        await signIn.CheckOwnAsync(context, caller, connection, body.Current ?? "", cancel);
 
         var wanted = Passwords.Check(body.New, "new", caller.Name);
         if (wanted == body.Current)
@@ -96,6 +90,7 @@ internal static class MeEndpoints
 
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await AccountStore.SetPasswordAsync(transaction, account, wanted, mustChange: false);
+        await SignIn.ForgetAsync(transaction, caller.Name);
         if (caller.Kind == CallerKind.Session)
         {
             await sessions.BeginAsync(transaction, context, account);

@@ -21,17 +21,18 @@ internal sealed class PersonStore(Database database, TimeProvider clock)
     private const string Kind = "person";
     private const int MaxName = 100;
     private const int MaxPhone = 40;
+    private const string PhoneMarks = "+-() ./";
 
-    // A person is seen by who reaches one of their terms that run or will run; without any, by who reaches everything.
+    // A person is seen by who reaches one of their terms that run or will run; without any, by who wrote them down and who reaches everything.
     private const string Sql =
         """
         select p.id, p.name, a.name as account,
-               case when @phones::bigint[] is null or p.id = @me or exists (
+               case when @phones::bigint[] is null or p.id = @me or (p.created_account = @account and not exists (select from duty where person_id = p.id)) or exists (
                    select from duty d where d.person_id = p.id and (d.to_at is null or d.to_at > @now) and d.grid_id in (select reach(@phones)))
                then p.phone end as phone
         from person p left join account a on a.person_id = p.id
         where p.id > @after and (@Id::bigint is null or p.id = @Id) and (@text::text is null or position(lower(@text) in lower(p.name)) > 0)
-          and (@reach::bigint[] is null or p.id = @me or exists (
+          and (@reach::bigint[] is null or p.id = @me or (p.created_account = @account and not exists (select from duty where person_id = p.id)) or exists (
               select from duty d where d.person_id = p.id and (d.to_at is null or d.to_at > @now) and d.grid_id in (select reach(@reach))))
           and (@Grid::bigint is null or exists (
               select from duty d where d.person_id = p.id and (d.to_at is null or d.to_at > @now) and d.grid_id in (select reach(array[@Grid]))))
@@ -64,6 +65,7 @@ internal sealed class PersonStore(Database database, TimeProvider clock)
                 reach,
                 phones = caller.ReachOf(Permission.SeePhones).Roots,
                 me = caller.PersonId,
+                account = caller.AccountId,
                 Now,
                 after,
                 filter.Id,
@@ -90,10 +92,13 @@ internal sealed class PersonStore(Database database, TimeProvider clock)
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var id = await InsertAsync(transaction, caller, body.Name, body.Phone, "name");
         await transaction.CommitAsync(CancellationToken.None);
-        return new PersonItem(id, InputText.Clean(body.Name, "name", MaxName), InputText.Clean(body.Phone, "phone", MaxPhone), HasAccount: false, []);
+        return new PersonItem(id, CheckName(body.Name, "name"), CheckPhone(body.Phone), HasAccount: false, []);
     }
 
-    /// <summary>Changes name or telephone, of people whose terms the caller may give; those without any for who reaches everything.</summary>
+    /// <summary>
+    /// Changes name or telephone, of people all of whose terms lie where the caller may give some: a name stands on the whole map.
+    /// Who has no term is for who wrote them down, or reaches everything.
+    /// </summary>
     /// <exception cref="ProblemException">400, 403 or 404.</exception>
     public async Task ChangeAsync(Caller caller, long id, PersonBody body, CancellationToken cancel)
     {
@@ -102,11 +107,16 @@ internal sealed class PersonStore(Database database, TimeProvider clock)
         var reach = caller.ReachOf(Permission.Appoint).Roots;
         var row = await connection.QuerySingleOrDefaultAsync<(string Name, string Phone, bool Reached)?>(
             """
-            select p.name, p.phone, @reach::bigint[] is null or exists (
-                select from duty d where d.person_id = p.id and (d.to_at is null or d.to_at > @Now) and d.grid_id in (select reach(@reach))) as reached
+            select p.name, p.phone, @reach::bigint[] is null or (
+                case when exists (select from duty d where d.person_id = p.id)
+                then exists (select from duty d where d.person_id = p.id and (d.to_at is null or d.to_at > @Now))
+                    and not exists (
+                        select from duty d where d.person_id = p.id and (d.to_at is null or d.to_at > @Now)
+                        and (d.grid_id is null or d.grid_id not in (select reach(@reach))))
+                else p.created_account = @account end) is true as reached
             from person p where p.id = @id for update
             """,
-            new { id, reach, Now }, transaction);
+            new { id, reach, Now, account = caller.AccountId }, transaction);
         if (row is not { } before)
         {
             throw Unknown(id);
@@ -114,16 +124,47 @@ internal sealed class PersonStore(Database database, TimeProvider clock)
 
         if (!before.Reached)
         {
-            throw Refusals.OutOfReach($"Person {id}");
+            throw Refusals.OutOfReach($"Person {id}, or one of their duties,");
         }
 
         var name = body.Name is null ? before.Name : CheckName(body.Name, "name");
-        var phone = body.Phone is null ? before.Phone : InputText.Clean(body.Phone, "phone", MaxPhone);
+        var phone = body.Phone is null ? before.Phone : CheckPhone(body.Phone);
         await connection.ExecuteAsync("update person set name = @name, phone = @phone where id = @id", new { id, name, phone }, transaction);
         await AuditLog.AddAsync(transaction, caller, new AuditEntry(
             "person.change", Kind, id.ToString(), Before: new { before.Name }, After: new { name, phoneChanged = phone != before.Phone }));
         await transaction.CommitAsync(CancellationToken.None);
     }
+
+    /// <summary>
+    /// The person of that name and telephone, who is made if nobody has both. Without a telephone only who holds the role there already
+    /// is the same: so that sending twice makes one person, and not two.
+    /// </summary>
+    /// <exception cref="ProblemException">400: no name.</exception>
+    public static async Task<long> FindOrInsertAsync(NpgsqlTransaction transaction, Caller caller, string? name, string? phone, DutyPlace place)
+    {
+        var connection = transaction.Connection!;
+        var (clean, number) = (CheckName(name, "personName"), CheckPhone(phone));
+        await connection.ExecuteAsync("select pg_advisory_xact_lock(20727, hashtext(@clean || '|' || @number))", new { clean, number }, transaction);
+        return await connection.ExecuteScalarAsync<long?>(
+            """
+            select p.id from person p where p.name = @clean and p.phone = @number and (@number <> '' or exists (
+                select from duty d where d.person_id = p.id and d.role = @Role and d.grid_id is not distinct from @GridId
+                and (d.to_at is null or d.to_at > now())))
+            order by p.id limit 1
+            """,
+            new { clean, number, place.Role, place.GridId }, transaction) ?? await InsertAsync(transaction, caller, clean, number, "personName");
+    }
+
+    /// <summary>Whether somebody is known to the caller: by a term within reach, present or past, or written down by them.</summary>
+    public static Task<bool> IsKnownAsync(NpgsqlTransaction transaction, Caller caller, long person) =>
+        transaction.Connection!.ExecuteScalarAsync<bool>(
+            """
+            select exists (
+                select from person p where p.id = @person and (
+                    @reach::bigint[] is null or p.id = @me or p.created_account = @account
+                    or exists (select from duty d where d.person_id = p.id and d.grid_id in (select reach(@reach)))))
+            """,
+            new { person, reach = caller.ReachOf(Permission.SeePeople).Roots, me = caller.PersonId, account = caller.AccountId }, transaction);
 
     /// <summary>Makes a person inside a transaction.</summary>
     /// <exception cref="ProblemException">400: no name.</exception>
@@ -131,16 +172,24 @@ internal sealed class PersonStore(Database database, TimeProvider clock)
     {
         var clean = CheckName(name, field);
         var id = await transaction.Connection!.ExecuteScalarAsync<long>(
-            "insert into person (name, phone) values (@clean, @phone) returning id",
-            new { clean, phone = InputText.Clean(phone, "phone", MaxPhone) }, transaction);
+            "insert into person (name, phone, created_account) values (@clean, @phone, @account) returning id",
+            new { clean, phone = CheckPhone(phone), account = caller.AccountId }, transaction);
         await AuditLog.AddAsync(transaction, caller, new AuditEntry("person.create", Kind, id.ToString(), After: new { name = clean }));
         return id;
     }
 
     private static string CheckName(string? name, string field) =>
-        InputText.Clean(name, field, MaxName) is { Length: > 0 } clean
+        InputText.Line(name, field, MaxName) is { Length: > 0 } clean
             ? clean
             : throw new ProblemException(Problem.Bad(field, "bad_name", $"Give a name of 1 to {MaxName} characters, or the number of a person who is known."));
+
+    private static string CheckPhone(string? phone)
+    {
+        var clean = InputText.Line(phone, "phone", MaxPhone);
+        return clean.All(letter => char.IsLetterOrDigit(letter) || PhoneMarks.Contains(letter))
+            ? clean
+            : throw new ProblemException(Problem.Bad("phone", "bad_phone", "A telephone has digits, letters, + - ( ) . / and blanks, as in 0757-8123456转8."));
+    }
 
     private static ProblemException Unknown(long id) =>
         new(Problem.NotFound("unknown_person", $"There is no person {id} within your reach; /api/v1/people lists them.") with { IsRefusal = true });

@@ -23,9 +23,8 @@ internal static class SessionEndpoints
         group.MapDelete("/", End).Needs(Permission.None).WithSummary("Sign out.");
     }
 
-    private static async Task<NoContent> Begin(HttpContext context, SignIn signIn, SignInLimits limits, SignInBody body, CancellationToken cancel)
+    private static async Task<NoContent> Begin(HttpContext context, SignIn signIn, SignInBody body, CancellationToken cancel)
     {
-        limits.Take(context);
         var name = InputText.Clean(body.Name, "name", MaxText);
         var password = body.Password ?? "";
         if (name.Length == 0 || password.Length is 0 or > MaxText)

@@ -14,7 +14,7 @@ namespace GridMap.Api.Sessions;
 /// Holds a name and a password to each other. Each attempt counts as failed before the password is looked at, so that many at once
 /// are no way round the count; names that nobody has are counted and answered alike, in the same time. Thread safe.
 /// </summary>
-internal sealed class SignIn(Database database, SessionStore sessions, IOptions<SignInOptions> options, TimeProvider clock)
+internal sealed class SignIn(Database database, SessionStore sessions, SignInLimits limits, IOptions<SignInOptions> options, TimeProvider clock)
 {
     private const int FirstWaitSeconds = 30;
     private const int LongestWaitSeconds = 3600;
@@ -37,6 +37,7 @@ internal sealed class SignIn(Database database, SessionStore sessions, IOptions<
     /// <exception cref="ProblemException">401 for a wrong name or password, 429 while the name has to wait.</exception>
     public async Task RunAsync(HttpContext context, string name, string password, CancellationToken cancel)
     {
+        limits.Take(context);
         await using var connection = await database.OpenAsync(cancel);
         await CountAsync(connection, name, cancel);
         var account = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
@@ -58,17 +59,38 @@ internal sealed class SignIn(Database database, SessionStore sessions, IOptions<
         var entry = new AuditEntry("session.begin", "account", account?.Id.ToString() ?? "");
         if (!Passwords.Verify(account?.PasswordHash, password) || account is null or { Disabled: true })
         {
+            limits.Failed(context);
             await AuditLog.RefusedAsync(connection, caller, entry, cancel);
             throw new ProblemException(new Problem(
                 StatusCodes.Status401Unauthorized, "bad_credentials", "Name and password do not match. Ask your administrator if you have forgotten them."));
         }
 
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        await connection.ExecuteAsync("delete from sign_in_attempt where name = lower(@name)", new { name }, transaction);
+        await ForgetAsync(transaction, name);
         await sessions.BeginAsync(transaction, context, account.Id);
         await AuditLog.AddAsync(transaction, caller, entry);
         await transaction.CommitAsync(CancellationToken.None);
     }
+
+    /// <summary>Holds a present password to the account of who is signed in, counted like one at the door.</summary>
+    /// <exception cref="ProblemException">400 for a wrong one, 429 while the name has to wait.</exception>
+    public async Task CheckOwnAsync(HttpContext context, Caller caller, NpgsqlConnection connection, string password, CancellationToken cancel)
+    {
+        limits.Take(context);
+        await CountAsync(connection, caller.Name, cancel);
+        var hash = await connection.ExecuteScalarAsync<string?>(new CommandDefinition(
+            "select password_hash from account where id = @AccountId", new { caller.AccountId }, cancellationToken: cancel));
+        if (!Passwords.Verify(hash, password))
+        {
+            limits.Failed(context);
+            await AuditLog.RefusedAsync(connection, caller, new AuditEntry("account.change-password", "account", caller.AccountId.ToString() ?? ""), cancel);
+            throw new ProblemException(Problem.Bad("current", "bad_credentials", "That is not your present password."));
+        }
+    }
+
+    /// <summary>Takes the count back once the right password was there.</summary>
+    public static Task ForgetAsync(NpgsqlTransaction transaction, string name) =>
+        transaction.Connection!.ExecuteAsync("delete from sign_in_attempt where name = lower(@name)", new { name }, transaction);
 
     private async Task CountAsync(NpgsqlConnection connection, string name, CancellationToken cancel)
     {

@@ -49,7 +49,7 @@ public sealed class DutyTests(PeopleService service) : ServiceTest(service), ICl
     {
         var leader = await People.SignInAsync("gives", ("grid_leader", "A1"));
         var person = (await People.MakeAsync("given")).Person;
-        (await leader.Client.PostJsonAsync(Address, new { role = "grid_worker", grid = "A12", personId = person })).AssertStatus(HttpStatusCode.Created);
+        (await leader.Client.PostJsonAsync(Address, new { role = "grid_worker", grid = "A12", personName = "given", phone = "138given" })).AssertStatus(HttpStatusCode.Created);
         (await leader.Client.PostJsonAsync(Address, new { role = "grid_worker", grid = "A12", personId = person })).AssertProblem(HttpStatusCode.Conflict, "already_held");
         (await leader.Client.PostJsonAsync(Address, new { role = "grid_worker", grid = "A21", personId = person })).AssertProblem(HttpStatusCode.Forbidden, "out_of_reach");
         (await leader.Client.PostJsonAsync(Address, new { role = "grid_worker", grid = "B11", personId = person })).AssertProblem(HttpStatusCode.Forbidden, "out_of_reach");
@@ -80,7 +80,7 @@ public sealed class DutyTests(PeopleService service) : ServiceTest(service), ICl
             .AssertProblem(HttpStatusCode.BadRequest, "bad_person", "personId");
         (await other.Client.PostJsonAsync(Address, new { standsInFor = duty, personId = other.Person, to = People.Clock.GetUtcNow().AddDays(2) }))
             .AssertProblem(HttpStatusCode.Forbidden, "out_of_reach");
-        var made = (await leader.Client.PostJsonAsync(Address, new { standsInFor = duty, personId = other.Person, to = People.Clock.GetUtcNow().AddDays(2) }))
+        var made = (await leader.Client.PostJsonAsync(Address, new { standsInFor = duty, personName = "stands-in", phone = "138stands-in", to = People.Clock.GetUtcNow().AddDays(2) }))
             .AssertStatus(HttpStatusCode.Created).Json;
         Assert.Equal("away", made.GetProperty("standsInFor").GetProperty("person").GetProperty("name").GetString());
         Assert.True((await other.Client.GetAnswerAsync("/api/v1/me")).Json.GetProperty("roles")[0].GetProperty("standIn").GetBoolean());

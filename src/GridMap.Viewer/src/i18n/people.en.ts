@@ -108,7 +108,7 @@ const en: typeof zh = {
     whenever: 'Past and future too',
     inside: 'Grids inside too',
     appoint: 'Appoint',
-    appointed: '{person} is appointed, and has been told.',
+    appointed: '{person} is appointed; with an account, they find it in their inbox.',
     end: 'End term',
     endText: 'The term stays in the history, and its holder is told; whoever stands in for it ends too.',
     endNow: 'End it now',

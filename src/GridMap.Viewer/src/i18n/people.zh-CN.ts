@@ -107,7 +107,7 @@ export default {
     whenever: '包括过去和将来',
     inside: '包括下级网格',
     appoint: '任命',
-    appointed: '已任命{person}，并已通知本人。',
+    appointed: '已任命{person}；本人有账号的，消息里会看到。',
     end: '结束任期',
     endText: '任期会保留在历史里，本人会收到消息；替他代班的也一起结束。',
     endNow: '现在结束',
