@@ -29,7 +29,8 @@ internal sealed class SignInLimits(IOptions<SignInOptions> options) : IDisposabl
         {
             throw new ProblemException(new Problem(
                 StatusCodes.Status429TooManyRequests, "too_many_attempts",
-                $"Too many attempts from your address. Wait {(int)Window.TotalSeconds} seconds.") { RetryAfterSeconds = (int)Window.TotalSeconds });
+                $"Too many attempts from your address. Wait {(int)Window.TotalSeconds} seconds.")
+            { RetryAfterSeconds = (int)Window.TotalSeconds });
         }
     }
 

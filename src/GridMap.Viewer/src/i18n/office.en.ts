@@ -134,8 +134,9 @@ const en: typeof zh = {
     noDetails: 'This entry says no more.',
     none: 'No entries match',
     noneHint: 'Widen the filters and try again.',
+    tried: 'Asked for {route}',
     group: { duty: 'Duties', person: 'People', people: 'Staff list', post: 'Posts', account: 'Accounts', session: 'Sessions', key: 'Keys', issue: 'Issues', worklog: 'Work log', campaign: 'Campaigns', schedule: 'Schedule', plan: 'Plans', import: 'Imports' },
-    kind: { duty: 'Duty', duty_correction: 'Correction', person: 'Person', people: 'Staff list', post: 'Post', account: 'Account', key: 'Key', issue: 'Issue', campaign: 'Campaign', plan: 'Plan', import: 'Import', session: 'Session' },
+    kind: { duty: 'Duty', duty_correction: 'Correction', person: 'Person', people: 'Staff list', post: 'Post', account: 'Account', key: 'Key', issue: 'Issue', campaign: 'Campaign', plan: 'Plan', import: 'Import', session: 'Session', address: 'Address' },
     field: {
       role: 'Role',
       code: 'Grid code',

@@ -133,8 +133,9 @@ export default {
     noDetails: '这条记录没有更多内容。',
     none: '没有符合条件的记录',
     noneHint: '放宽筛选条件再试。',
+    tried: '访问 {route}',
     group: { duty: '任职', person: '人员', people: '名册', post: '责任岗', account: '账号', session: '登录', key: '密钥', issue: '问题', worklog: '日报', campaign: '行动', schedule: '计划表', plan: '网格规划', import: '导入' },
-    kind: { duty: '任职', duty_correction: '更正', person: '人员', people: '名册', post: '责任岗', account: '账号', key: '密钥', issue: '问题', campaign: '行动', plan: '规划', import: '导入', session: '登录' },
+    kind: { duty: '任职', duty_correction: '更正', person: '人员', people: '名册', post: '责任岗', account: '账号', key: '密钥', issue: '问题', campaign: '行动', plan: '规划', import: '导入', session: '登录', address: '接口' },
     field: {
       role: '角色',
       code: '网格编码',
