@@ -22,7 +22,7 @@ test.describe('the door', () => {
     await people.open('me')
     await people.signOut()
     await expect(people.signInButton).toBeVisible()
-    expect(new URL(page.url()).searchParams.get('page')).toBeNull()
+    await expect.poll(() => new URL(page.url()).searchParams.get('page')).toBeNull()
   })
 
   test('a wrong password says what to do, and nothing that was typed is lost', async ({ people, page }) => {
