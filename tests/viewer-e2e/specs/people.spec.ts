@@ -14,7 +14,7 @@ test.describe('the door', () => {
   test('a demonstration account is one press away, and leads back to where one came from', async ({ people, page }) => {
     await people.open('audit')
     await people.signInButton.click()
-    expect(new URL(page.url()).searchParams.get('then')).toBe('audit')
+    await expect.poll(() => new URL(page.url()).searchParams.get('then')).toBe('audit')
     await people.signInAsDemo('admin')
     await expect(people.person).toBeVisible()
     await expect.poll(() => new URL(page.url()).searchParams.get('page')).toBe('audit')
@@ -57,7 +57,7 @@ test.describe('the door', () => {
     await expect(people.lost).toBeVisible()
     await people.lost.getByRole('button').first().click()
     await expect(page.locator('[data-door]')).toBeVisible()
-    expect(new URL(page.url()).searchParams.get('then')).toBe('inbox')
+    await expect.poll(() => new URL(page.url()).searchParams.get('then')).toBe('inbox')
   })
 })
 
