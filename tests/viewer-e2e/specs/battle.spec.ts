@@ -36,8 +36,8 @@ test('a zone opens from the list and from the map, says why it is behind, and st
   await expect(map.page.locator(`[data-zone="${second.code}"]`)).toBeVisible()
 })
 
-/** Drawing a day takes over a second without a graphics card: the last fortnight does, and the whole at full size. */
-const played = process.env.GRIDMAP_PROVE === '1' ? Infinity : 14
+/** Drawing a day takes over a second without a graphics card: the last week does, and the whole at full size. */
+const played = process.env.GRIDMAP_PROVE === '1' ? Infinity : 7
 
 test('the campaign plays to its last day without asking for a tile', async ({ map, page, service }) => {
   await map.open({ level: 3 })
