@@ -1,32 +1,8 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { violations } from './axe'
+import type { MapHandle } from './MapHandle'
+import type { Opening } from './Opening'
 import type { Place } from './service'
-
-/** What the tests use of MapLibre's map, which the element of the map carries. */
-interface MapHandle {
-  jumpTo(camera: { center: [number, number]; zoom: number }): void
-  once(event: string, listener: () => void): void
-  triggerRepaint(): void
-  getContainer(): HTMLElement
-  getStyle(): { layers: { id: string; type: string; layout?: { visibility?: string } }[] }
-  querySourceFeatures(source: string, options: { sourceLayer: string }): { id: number; properties: { code: string } }[]
-  getFeatureState(feature: { source: string; sourceLayer: string; id: number }): { light?: string | null; percent?: number | null }
-  queryRenderedFeatures(
-    box: [[number, number], [number, number]],
-    options: { layers: string[] },
-  ): { id?: number; layer: { id: string }; properties: { code?: string; name?: string; cluster_id?: number } }[]
-}
-
-export interface Opening {
-  at?: Place
-  zoom?: number
-  level?: number
-  language?: 'zh-CN' | 'en'
-  panel?: string
-  layer?: 'light' | 'percent' | 'issues'
-  day?: string
-  wall?: boolean
-}
 
 /** The map as a person uses it. Tests speak to this object only; what the page is made of is known here alone. */
 export class MapPage {
