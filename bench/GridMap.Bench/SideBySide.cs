@@ -8,6 +8,17 @@ namespace GridMap.Bench;
 /// <param name="Contenders">Name and work.</param>
 public sealed record Comparison(string Name, int Operations, IReadOnlyList<(string Name, Func<long> Work)> Contenders);
 
+/// <summary>What came out: for each contender the nanoseconds an operation of all rounds, ascending.</summary>
+public sealed class SideBySideResult(Comparison comparison, List<double>[] times)
+{
+    public string Name(int contender) => comparison.Contenders[contender].Name;
+
+    public double Median(int contender) => times[contender][times[contender].Count / 2];
+
+    /// <summary>Median over median of the same run.</summary>
+    public double Ratio(int contender, int anchor) => Median(contender) / Median(anchor);
+}
+
 /// <summary>
 /// Runs contenders in one process, in alternating rounds, so that a machine that slows down slows all of them; and prints
 /// medians and ratios, because the ratios hold on other machines.
@@ -15,9 +26,11 @@ public sealed record Comparison(string Name, int Operations, IReadOnlyList<(stri
 public static class SideBySide
 {
     private const int WarmUpRounds = 3;
-    private const int Rounds = 15;
+    private static readonly int Rounds = BenchTable.IsQuick ? 7 : 21;
 
-    public static void Run(Comparison comparison, TextWriter output)
+    /// <param name="comparison">Who does what.</param>
+    /// <param name="sameAnswers">False where the contenders do different things.</param>
+    public static SideBySideResult Run(Comparison comparison, bool sameAnswers = true)
     {
         var times = comparison.Contenders.Select(_ => new List<double>()).ToArray();
         var bytes = new long[comparison.Contenders.Count];
@@ -34,19 +47,24 @@ public static class SideBySide
                 if (round >= WarmUpRounds)
                     times[i].Add(nanoseconds);
             }
-            if (checksums.Count > 1)
+            if (sameAnswers && checksums.Count > 1)
                 throw new InvalidOperationException($"{comparison.Name}: the contenders disagree, so their times mean nothing.");
         }
-
-        output.WriteLine();
-        output.WriteLine(comparison.Name);
-        var ours = Median(times[0]);
-        for (var i = 0; i < times.Length; i++)
-        {
-            var median = Median(times[i]);
-            output.WriteLine($"  {comparison.Contenders[i].Name,-44} {median,9:N0} ns   {times[i].Min(),9:N0} at best   {median / ours,6:N2} x   {bytes[i],6:N0} B");
-        }
+        foreach (var list in times)
+            list.Sort();
+        var result = new SideBySideResult(comparison, times);
+        Print(comparison, result, times, bytes);
+        return result;
     }
 
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+    private static void Print(Comparison comparison, SideBySideResult result, List<double>[] times, long[] bytes)
+    {
+        Console.WriteLine();
+        Console.WriteLine(comparison.Name);
+        for (var i = 0; i < times.Length; i++)
+        {
+            Console.WriteLine(
+                $"  {comparison.Contenders[i].Name,-44} {result.Median(i),9:N1} ns   {times[i][0],9:N1} at best   {result.Ratio(i, 0),6:N2} x   {bytes[i],6:N0} B");
+        }
+    }
 }

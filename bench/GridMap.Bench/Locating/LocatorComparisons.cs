@@ -1,55 +1,78 @@
-using System.Diagnostics;
+using GridMap.Bench.Territories;
 using GridMap.Core.Coordinates;
 using GridMap.Core.Locating;
-using GridMap.Core.Tests.Locating;
 
 namespace GridMap.Bench.Locating;
 
-/// <summary>The locator against NetTopologySuite, over four levels with some 12,000 innermost grids: hits, misses, borders, a walk.</summary>
-internal static class LocatorComparisons
+/// <summary>
+/// The contenders of one territory. Each has points of its own, so that none finds in the cache what another has just fetched; all points
+/// are anywhere in the territory and off the lattice.
+/// </summary>
+internal sealed class LocatorComparisons(TerritoryPlan plan, GridLocator locator)
 {
-    private const int Points = 20_000;
+    private const int Points = 1 << 18;
 
-    public static IEnumerable<Comparison> All()
+    private readonly PointerChase chase = new(256 << 20);
+    private readonly int[] answers = new int[Points];
+
+    /// <summary>Lookups in a batch, one after the other, and one waiting for the other, beside an access to memory.</summary>
+    public SideBySideResult AgainstMemory()
     {
-        var grids = NestedCoverage.Create(seed: 1, faces: 13_000, levels: 4, coarseness: 64);
-        var start = Stopwatch.GetTimestamp();
-        var locator = new GridLocator(grids);
-        Console.WriteLine(
-            $"{grids.Length:N0} grids, {grids.Count(g => g.Level == 4):N0} of them innermost, {grids.Sum(g => g.Polygon.NumPoints):N0} vertices; " +
-            $"the locator is built in {Stopwatch.GetElapsedTime(start).TotalMilliseconds:N0} ms");
-        var plain = new TreeOfLocators(grids);
-
-        var random = new Random(1);
-        var anywhere = TestPoints.Anywhere(random, grids, 3 * Points);
-        var hits = anywhere.Where(p => locator.Locate(p).Grid >= 0).Take(Points).ToArray();
-        var misses = TestPoints.Anywhere(random, grids, 12 * Points).Where(p => locator.Locate(p).Grid < 0).Take(Points).ToArray();
-        var borders = Array.ConvertAll(TestPoints.OnEdges(random, grids, Points), p => p.ToLonLat());
-        yield return Compare($"innermost grid of a point, {hits.Length:N0} hits anywhere", locator, plain, hits);
-        yield return Compare($"{misses.Length:N0} misses within 5 % of the territory", locator, plain, misses);
-        yield return Compare($"{borders.Length:N0} points on borders", locator, plain, borders);
-        yield return Compare("a walk: hits in order of place", locator, plain, [.. hits.OrderBy(p => Math.Floor(p.Lon * 200)).ThenBy(p => p.Lat)]);
-        yield return FullAnswers(locator, hits);
+        LonLat[] together = Anywhere(1), alone = Anywhere(2), waiting = Anywhere(3);
+        return SideBySide.Run(
+            new Comparison($"{plan.Name}: innermost grid of a point anywhere, and memory", Points, [
+                ("batch (LocateInnermost of a span)", () => Together(together)),
+                ("one by one (LocateInnermost of a point)", () => OneByOne(alone)),
+                ("each waiting for the one before", () => Waiting(waiting)),
+                ("one dependent access to memory (256 MB)", () => chase.Follow(Points))]),
+            sameAnswers: false);
     }
 
-    private static Comparison Compare(string name, GridLocator locator, TreeOfLocators plain, LonLat[] points)
+    /// <summary>The same points by NetTopologySuite.</summary>
+    public SideBySideResult AgainstPlain(ILocator plain)
     {
-        var grids = new int[points.Length];
-        return new Comparison(name, points.Length, [
-            ("GridLocator.LocateInnermost", () =>
+        var points = Anywhere(4)[..(Points / 8)];
+        var own = new int[points.Length];
+        return SideBySide.Run(new Comparison($"{plan.Name}: the same points by NetTopologySuite", points.Length, [
+            ("one by one (LocateInnermost of a point)", () => OneByOne(points)),
+            ("STRtree + IndexedPointInAreaLocator", () =>
             {
-                locator.LocateInnermost(points, grids);
-                return grids.Sum(g => (long)g);
-            }),
-            ("STRtree + IndexedPointInAreaLocator", () => points.Sum(p => (long)plain.Innermost(p)))]);
+                plain.LocateInnermost(points, own);
+                return own.Sum(grid => (long)grid);
+            })]));
     }
 
-    private static Comparison FullAnswers(GridLocator locator, LonLat[] points)
+    /// <summary>What the lookup of one point needs beyond its grid.</summary>
+    public SideBySideResult FullAnswers()
     {
-        var some = points[..2_000];
-        return new Comparison("full answer, no accuracy; the same with 30 m; of the chain alone", some.Length, [
-            ("Lookup.Answer", () => some.Sum(p => (long)Lookup.Answer(locator, p).Location.Grid)),
-            ("Lookup.Answer with accuracy", () => some.Sum(p => (long)Lookup.Answer(locator, p, 30).Location.Grid)),
-            ("GridLocator.Locate", () => some.Sum(p => (long)locator.Locate(p).Grid))]);
+        var some = Anywhere(5)[..20_000];
+        return SideBySide.Run(new Comparison($"{plan.Name}: full answers", some.Length, [
+            ("Lookup.Answer", () => some.Sum(p => (long)Lookup.Answer(locator, p.Snap()).Location.Grid)),
+            ("Lookup.Answer with an accuracy of 30 m", () => some.Sum(p => (long)Lookup.Answer(locator, p.Snap(), 30).Location.Grid))]));
+    }
+
+    private LonLat[] Anywhere(int seed) => Territories.Points.Anywhere(plan, Points, seed);
+
+    private long Together(LonLat[] points)
+    {
+        locator.LocateInnermost(points, answers);
+        return answers[^1];
+    }
+
+    private long OneByOne(LonLat[] points)
+    {
+        long sum = 0;
+        foreach (var point in points)
+            sum += locator.LocateInnermost(point);
+        return sum;
+    }
+
+    private long Waiting(LonLat[] points)
+    {
+        // Which point comes next is not known before the last answer is.
+        var last = 0;
+        for (var i = 0; i < points.Length; i++)
+            last = locator.LocateInnermost(points[i ^ (last & 1)]);
+        return last;
     }
 }

@@ -10,19 +10,21 @@ internal readonly struct AccuracyCircle(Surroundings surroundings, double radius
     public double Area => Math.PI * radius * radius;
 
     /// <summary>The area in m² that the polygon and the circle have in common.</summary>
-    public double AreaWithin(PolygonEdges polygon)
+    public double AreaWithin(PolygonRings polygon)
     {
         var area = 0.0;
-        for (var r = 0; r < polygon.RingCount; r++)
+        foreach (var (ring, isHole) in polygon.Rings())
         {
-            var ring = polygon.Ring(r);
+            var swept = 0.0;
             var from = surroundings.ToMetres(ring[0]);
-            foreach (var point in ring[1..])
+            foreach (var point in ring)
             {
                 var to = surroundings.ToMetres(point);
-                area += Swept(from, to);
+                swept += Swept(from, to);
                 from = to;
             }
+            // Its sign is the ring's direction.
+            area += isHole ? -Math.Abs(swept) : Math.Abs(swept);
         }
         return Math.Max(0, area);
     }

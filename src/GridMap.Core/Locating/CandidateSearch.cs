@@ -10,9 +10,14 @@ internal static class CandidateSearch
     /// <summary>Without accuracy: the grids of the answering grid's level that touch the point.</summary>
     /// <param name="locator">The grids.</param>
     /// <param name="point">A lattice point.</param>
-    /// <param name="answer">The grid that answers for the point; -1 outside.</param>
-    public static IReadOnlyList<Candidate> At(GridLocator locator, LonLat point, int answer) =>
-        answer < 0 ? [] : [.. locator.Touching(point, locator.Grids[answer].Level).Select(grid => new Candidate(grid, 0, null))];
+    /// <param name="location">What covers it.</param>
+    public static IReadOnlyList<Candidate> At(GridLocator locator, LonLat point, PointLocation location) => location.Match switch
+    {
+        PointMatch.Outside => [],
+        // Grids of a level do not overlap: inside of one there is no other.
+        PointMatch.Interior => [new Candidate(location.Grid, 0, null)],
+        _ => [.. locator.Touching(point, locator.Grids[location.Grid].Level).Select(grid => new Candidate(grid, 0, null))],
+    };
 
     /// <summary>With accuracy: the grids within reach, of the answering grid's level and of the deepest level that is within reach.</summary>
     /// <param name="locator">The grids.</param>
@@ -44,7 +49,7 @@ internal static class CandidateSearch
         var reached = new List<Candidate>();
         foreach (var item in level.Meeting(surroundings.BoxAround(radius)))
         {
-            var distance = surroundings.DistanceTo(level.Edges(item));
+            var distance = surroundings.DistanceTo(level.Rings(item));
             if (distance <= radius)
                 reached.Add(new Candidate(level.Grid(item), distance, null));
         }
@@ -59,7 +64,7 @@ internal static class CandidateSearch
         for (var i = 0; i < candidates.Length; i++)
         {
             var grid = candidates[i].Grid;
-            var share = circle.AreaWithin(locator.Edges(grid)) / circle.Area;
+            var share = circle.AreaWithin(locator.Rings(grid)) / circle.Area;
             shares[i] += share;
             foreach (var ancestor in locator.Chain(grid)[..^1])
             {

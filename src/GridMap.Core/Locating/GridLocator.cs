@@ -1,29 +1,39 @@
 using System.Collections.Immutable;
 using GridMap.Core.Coordinates;
 using GridMap.Core.Grids;
+using GridMap.Core.Locating.Cells;
 
 namespace GridMap.Core.Locating;
 
 /// <summary>
 /// The locator: the immutable in-memory index of one generation, from a point to its chain of grids. Exact on the lattice,
-/// where PostGIS (<c>ST_Covers</c>) decides the same. Thread safe; locating one point or
-/// many does not allocate.
+/// where PostGIS (<c>ST_Covers</c>) decides the same. An index of square cells answers (<see cref="CellIndex"/>, docs/performance.md);
+/// the polygons are asked for neighbours, distances and the few places where too much meets for it. Thread safe; locating one point
+/// or many does not allocate.
 /// </summary>
 public sealed class GridLocator : ILocator
 {
+    private readonly CellIndex cells;
     private readonly LevelIndex[] levels;
-    private readonly PolygonEdges[] edges;
     private readonly ImmutableArray<int>[] chains;
 
     /// <summary>Indexes the grids. A parent that is not among them ends the chain there.</summary>
     /// <param name="grids">Grids of all levels, in any order; polygons on the lattice.</param>
-    /// <exception cref="ArgumentException">An id stands twice, a parent is not of an outer level, or a polygon is empty or off the lattice.</exception>
+    /// <exception cref="ArgumentException">
+    /// An id stands twice, a parent is not of an outer level, or a polygon is empty, off the lattice or has an edge longer than 4 degrees.
+    /// </exception>
     public GridLocator(IReadOnlyList<GridShape> grids)
+        : this(grids, options: null)
+    {
+    }
+
+    internal GridLocator(IReadOnlyList<GridShape> grids, CellOptions? options)
     {
         Grids = [.. grids];
         chains = Ancestry.Chains(Grids);
-        edges = [.. Grids.Select(EdgesOf)];
-        levels = [.. Grids.Select(g => g.Level).Distinct().OrderDescending().Select(level => new LevelIndex(Grids, edges, level))];
+        var order = AnswerOrder.Of(Grids);
+        cells = CellIndexBuilder.Build(Grids, order, options);
+        levels = [.. AnswerOrder.ByLevel(Grids, order).Select(level => new LevelIndex(Grids, level))];
     }
 
     /// <inheritdoc/>
@@ -31,6 +41,9 @@ public sealed class GridLocator : ILocator
 
     /// <summary>The levels that have grids, innermost first.</summary>
     internal ReadOnlySpan<LevelIndex> Levels => levels;
+
+    /// <summary>Bytes of the index of cells, with its exact copy of all borders, without the grids themselves.</summary>
+    public long IndexBytes => cells.Bytes;
 
     /// <inheritdoc/>
     public PointLocation Locate(LonLat point) => Locate(LatticePoint.From(point));
@@ -47,8 +60,21 @@ public sealed class GridLocator : ILocator
     public void LocateInnermost(ReadOnlySpan<LonLat> points, Span<int> grids)
     {
         RequireSameLength(points.Length, grids.Length);
-        for (var i = 0; i < points.Length; i++)
-            grids[i] = Locate(LatticePoint.From(points[i])).Grid;
+        cells.Find(points, grids);
+        for (int i = 0, ahead; (ahead = grids[i..].IndexOf(CellEntry.Elsewhere)) >= 0;)
+        {
+            i += ahead;
+            grids[i] = FindAmongPolygons(LatticePoint.From(points[i])).Grid;
+        }
+    }
+
+    /// <summary>The grid that answers for one point: the innermost of its chain, or -1 when outside.</summary>
+    /// <param name="point">A position in degrees; it is snapped to the lattice.</param>
+    public int LocateInnermost(LonLat point)
+    {
+        var lattice = LatticePoint.From(point);
+        var grid = cells.Find(lattice);
+        return grid == CellEntry.Elsewhere ? FindAmongPolygons(lattice).Grid : grid;
     }
 
     /// <inheritdoc/>
@@ -61,29 +87,25 @@ public sealed class GridLocator : ILocator
     /// <summary>The grid and its ancestors, outermost to innermost.</summary>
     internal ImmutableArray<int> Chain(int grid) => chains[grid];
 
-    internal PolygonEdges Edges(int grid) => edges[grid];
+    internal PolygonRings Rings(int grid) => new(Grids[grid].Polygon);
 
     internal PointLocation Locate(LatticePoint point)
+    {
+        var (grid, onBorder) = cells.FindExactly(point);
+        if (grid == CellEntry.Elsewhere)
+            (grid, onBorder) = FindAmongPolygons(point);
+        return grid < 0 ? default : new PointLocation(onBorder ? PointMatch.Boundary : PointMatch.Interior, chains[grid]);
+    }
+
+    private (int Grid, bool OnBorder) FindAmongPolygons(LatticePoint point)
     {
         foreach (var level in levels)
         {
             var item = level.Find(point, out var onBoundary);
             if (item >= 0)
-                return new PointLocation(onBoundary ? PointMatch.Boundary : PointMatch.Interior, chains[level.Grid(item)]);
+                return (level.Grid(item), onBoundary);
         }
-        return default;
-    }
-
-    private static PolygonEdges EdgesOf(GridShape grid)
-    {
-        try
-        {
-            return new PolygonEdges(grid.Polygon);
-        }
-        catch (ArgumentException e)
-        {
-            throw new ArgumentException($"Grid {grid.Code}: {e.Message}", nameof(grid), e);
-        }
+        return (-1, false);
     }
 
     private static void RequireSameLength(int points, int answers)

@@ -4,30 +4,19 @@ using NetTopologySuite.Geometries;
 
 namespace GridMap.Core.Locating;
 
-/// <summary>The grids of one level, in ordinal order of their codes, with their edges and a tree over their boxes. Immutable and thread safe.</summary>
-internal sealed class LevelIndex
+/// <summary>The grids of one level, in ordinal order of their codes, with a tree over their boxes. Immutable and thread safe.</summary>
+/// <param name="all">All grids of all levels.</param>
+/// <param name="grids">Positions of those of the level, by code.</param>
+internal sealed class LevelIndex(IReadOnlyList<GridShape> all, int[] grids)
 {
-    private readonly int[] grids;
-    private readonly PolygonEdges[] edges;
-    private readonly EnvelopeTree tree;
+    private readonly EnvelopeTree tree = new(Array.ConvertAll(grids, grid => new PolygonRings(all[grid].Polygon).Box));
 
-    /// <param name="all">All grids of all levels.</param>
-    /// <param name="edgesOfAll">Their edges.</param>
-    /// <param name="level">The level to index.</param>
-    public LevelIndex(IReadOnlyList<GridShape> all, PolygonEdges[] edgesOfAll, int level)
-    {
-        Level = level;
-        grids = [.. Enumerable.Range(0, all.Count).Where(i => all[i].Level == level).OrderBy(i => all[i].Code, StringComparer.Ordinal)];
-        edges = Array.ConvertAll(grids, i => edgesOfAll[i]);
-        tree = new EnvelopeTree(Array.ConvertAll(edges, e => e.Box));
-    }
-
-    public int Level { get; }
+    public int Level { get; } = all[grids[0]].Level;
 
     /// <summary>The position in the list of all grids of a grid of this level.</summary>
     public int Grid(int item) => grids[item];
 
-    public PolygonEdges Edges(int item) => edges[item];
+    public PolygonRings Rings(int item) => new(all[grids[item]].Polygon);
 
     /// <summary>The covering grid with the lowest code, as an item of this level, and whether the point lies on its boundary; -1 if none covers.</summary>
     public int Find(LatticePoint point, out bool onBoundary)
@@ -38,7 +27,7 @@ internal sealed class LevelIndex
         {
             if (item > found)
                 continue;
-            var location = edges[item].Locate(point);
+            var location = Rings(item).Locate(point);
             if (location == Location.Exterior)
                 continue;
             found = item;
@@ -53,7 +42,7 @@ internal sealed class LevelIndex
         var items = new List<int>();
         foreach (var item in tree.Meeting(LatticeBox.At(point)))
         {
-            if (edges[item].Locate(point) != Location.Exterior)
+            if (Rings(item).Locate(point) != Location.Exterior)
                 items.Add(item);
         }
         items.Sort();

@@ -18,7 +18,7 @@ public static class Lookup
     public static bool AcceptsAccuracy(double metres) => metres is > 0 and <= MaxAccuracy;
 
     /// <summary>The full answer for a point.</summary>
-    /// <param name="locator">The grids.</param>
+    /// <param name="locator">The grids; those of one level do not overlap.</param>
     /// <param name="point">A lattice point in degrees.</param>
     /// <param name="accuracy">Radius in metres of the circle that the true point lies in; null when not known.</param>
     /// <exception cref="ArgumentOutOfRangeException">The accuracy is not one that <see cref="AcceptsAccuracy"/>.</exception>
@@ -30,14 +30,21 @@ public static class Lookup
         var surroundings = new Surroundings(point);
         var (candidates, outsideShare) = accuracy is { } radius
             ? CandidateSearch.Within(locator, surroundings, radius, location.Grid)
-            : (CandidateSearch.At(locator, point, location.Grid), null);
+            : (CandidateSearch.At(locator, point, location), null);
         return new LookupAnswer(
             location,
             candidates,
             outsideShare,
             location.Grid < 0 ? Nearest(locator, surroundings) : null,
-            location.Grid < 0 ? null : surroundings.DistanceToBorder(locator.Edges(location.Grid)));
+            BorderDistance(locator, location, surroundings));
     }
+
+    private static double? BorderDistance(GridLocator locator, PointLocation location, Surroundings surroundings) => location.Match switch
+    {
+        PointMatch.Outside => null,
+        PointMatch.Boundary => 0,
+        _ => surroundings.DistanceToBorder(locator.Rings(location.Grid)),
+    };
 
     private static NearestGrid? Nearest(GridLocator locator, Surroundings surroundings)
     {
@@ -51,7 +58,7 @@ public static class Lookup
             {
                 if (boxDistance > best + TieMetres)
                     break;
-                var distance = surroundings.DistanceTo(level.Edges(item));
+                var distance = surroundings.DistanceTo(level.Rings(item));
                 best = Math.Min(best, distance);
                 ofLevel.Add((item, distance));
             }

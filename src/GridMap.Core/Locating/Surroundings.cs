@@ -1,4 +1,5 @@
 using GridMap.Core.Coordinates;
+using NetTopologySuite.Geometries;
 
 namespace GridMap.Core.Locating;
 
@@ -38,32 +39,38 @@ internal readonly struct Surroundings
             Math.Max(0, Math.Max(box.MinY - centre.Y, centre.Y - box.MaxY)) * metresPerUnitNorth));
 
     /// <summary>Metres to the nearest point of a polygon; 0 when it covers the centre.</summary>
-    public double DistanceTo(PolygonEdges polygon) =>
-        polygon.Locate(centre) == NetTopologySuite.Geometries.Location.Exterior ? DistanceToBorder(polygon) : 0;
+    public double DistanceTo(PolygonRings polygon) =>
+        polygon.Locate(centre) == Location.Exterior ? DistanceToBorder(polygon) : 0;
 
-    /// <summary>Metres to the nearest point of a polygon's boundary, from outside or inside; exactly 0 on it.</summary>
-    public double DistanceToBorder(PolygonEdges polygon)
+    /// <summary>Metres to the nearest point of a polygon's boundary, from outside or inside. On it rounding may leave a trace.</summary>
+    public double DistanceToBorder(PolygonRings polygon)
     {
-        if (polygon.Locate(centre) == NetTopologySuite.Geometries.Location.Boundary)
-            return 0;
         var nearest = double.PositiveInfinity;
-        for (var r = 0; r < polygon.RingCount; r++)
+        foreach (var ring in polygon.Lines())
         {
-            var ring = polygon.Ring(r);
-            for (var i = 1; i < ring.Length; i++)
-                nearest = Math.Min(nearest, SquaredDistanceToEdge(ring[i - 1], ring[i]));
+            var points = ring.CoordinateSequence;
+            var a = ToMetres(points, 0);
+            for (var i = 1; i < points.Count; i++)
+            {
+                var b = ToMetres(points, i);
+                nearest = Math.Min(nearest, SquaredDistanceToEdge(a, b));
+                a = b;
+            }
         }
         return Math.Sqrt(nearest);
     }
 
-    private double SquaredDistanceToEdge(LatticePoint a, LatticePoint b)
+    // Lattice values and their differences are exact as doubles.
+    private (double East, double North) ToMetres(CoordinateSequence points, int i) => (
+        (points.GetX(i) * Lattice.UnitsPerDegree - centre.X) * metresPerUnitEast,
+        (points.GetY(i) * Lattice.UnitsPerDegree - centre.Y) * metresPerUnitNorth);
+
+    private static double SquaredDistanceToEdge((double East, double North) a, (double East, double North) b)
     {
-        var (aEast, aNorth) = ToMetres(a);
-        var (bEast, bNorth) = ToMetres(b);
-        double alongEast = bEast - aEast, alongNorth = bNorth - aNorth;
+        double alongEast = b.East - a.East, alongNorth = b.North - a.North;
         var length = Squared(alongEast, alongNorth);
-        var t = length > 0 ? Math.Clamp(-(aEast * alongEast + aNorth * alongNorth) / length, 0, 1) : 0;
-        return Squared(aEast + t * alongEast, aNorth + t * alongNorth);
+        var t = length > 0 ? Math.Clamp(-(a.East * alongEast + a.North * alongNorth) / length, 0, 1) : 0;
+        return Squared(a.East + t * alongEast, a.North + t * alongNorth);
     }
 
     private static double Squared(double east, double north) => east * east + north * north;

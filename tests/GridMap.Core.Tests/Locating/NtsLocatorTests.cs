@@ -7,3 +7,8 @@ public class NtsLocatorTests : LocatorContract
 {
     protected override ILocator Build(IReadOnlyList<GridShape> grids) => new NtsLocator(grids);
 }
+
+public class IndexedNtsLocatorTests : LocatorContract
+{
+    protected override ILocator Build(IReadOnlyList<GridShape> grids) => new IndexedNtsLocator(grids);
+}

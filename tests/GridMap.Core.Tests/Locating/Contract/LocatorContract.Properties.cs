@@ -88,7 +88,7 @@ public abstract partial class LocatorContract
     }
 
     /// <summary>The implementations of this project other than the one under test, which must not be its own oracle.</summary>
-    private static IEnumerable<ILocator> References(ILocator locator, IReadOnlyList<GridShape> grids)
+    protected virtual IEnumerable<ILocator> References(ILocator locator, IReadOnlyList<GridShape> grids)
     {
         if (locator is not GridLocator)
             yield return new GridLocator(grids);

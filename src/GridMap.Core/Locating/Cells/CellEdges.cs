@@ -1,0 +1,133 @@
+namespace GridMap.Core.Locating.Cells;
+
+/// <summary>
+/// The edges of one top cell, each once, as lines of points: edge i goes from point i to point i + 1. Each has a label, the set
+/// of grids that have it on their border. Where it has been read once, an edge of the ring of a neighbour or of a parent only
+/// extends the label. A buffer that is filled anew for every cell; not thread safe.
+/// </summary>
+internal sealed class CellEdges
+{
+    private readonly List<int> x = [], y = [], labelOf = [], all = [];
+    private readonly List<int> heads = [], next = [], rankOf = [];
+    private readonly List<(int AX, int AY, int BX, int BY)> found = [];
+    private readonly LabelTable labels = new();
+    private int[] slots = [];
+
+    /// <summary>The places of all edges, ascending.</summary>
+    public ReadOnlySpan<int> All => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(all);
+
+    /// <summary>Number of points of all lines.</summary>
+    public int Points => x.Count;
+
+    public int X(int point) => x[point];
+
+    public int Y(int point) => y[point];
+
+    public int Label(int edge) => labelOf[edge];
+
+    /// <summary>The ranks of a label, ascending.</summary>
+    public ReadOnlySpan<int> Ranks(int label) => labels.Ranks(label);
+
+    /// <summary>Takes the edges of a cell.</summary>
+    public void Fill(ReadOnlySpan<CellEdge> edges)
+    {
+        x.Clear();
+        y.Clear();
+        labelOf.Clear();
+        all.Clear();
+        heads.Clear();
+        next.Clear();
+        rankOf.Clear();
+        found.Clear();
+        labels.Clear();
+        Collect(edges);
+        ChainUp();
+    }
+
+    /// <summary>Moves a known point to another place of the cell along edges that it can meet on the way.</summary>
+    public void Move(ref KnownPoint point, int toX, int toY, ReadOnlySpan<int> edges)
+    {
+        foreach (var e in edges)
+        {
+            if (!CellGeometry.Crosses(x[e], y[e], x[e + 1], y[e + 1], point.X, point.Y, toX, toY))
+                continue;
+            foreach (var rank in labels.Ranks(labelOf[e]))
+                point.Toggle(rank);
+        }
+        (point.X, point.Y) = (toX, toY);
+    }
+
+    /// <summary>Whether none of the edges passes through the point.</summary>
+    public bool IsFree(int atX, int atY, ReadOnlySpan<int> edges)
+    {
+        foreach (var e in edges)
+        {
+            if (CellGeometry.IsOn(x[e], y[e], x[e + 1], y[e + 1], atX, atY))
+                return false;
+        }
+        return true;
+    }
+
+    private void Collect(ReadOnlySpan<CellEdge> edges)
+    {
+        var size = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, 2 * edges.Length));
+        if (slots.Length < size)
+            slots = new int[size];
+        var used = slots.AsSpan(0, size);
+        used.Clear();
+        foreach (ref readonly var edge in edges)
+        {
+            var at = Find(used, in edge);
+            if (used[at] == 0)
+            {
+                found.Add((edge.AX, edge.AY, edge.BX, edge.BY));
+                heads.Add(-1);
+                used[at] = found.Count;
+            }
+            var unique = used[at] - 1;
+            next.Add(heads[unique]);
+            rankOf.Add(edge.Rank);
+            heads[unique] = rankOf.Count - 1;
+        }
+    }
+
+    private int Find(ReadOnlySpan<int> used, in CellEdge edge)
+    {
+        // The same for both directions.
+        var mixed = ((ulong)(uint)(edge.AX + edge.BX) << 32 | (uint)(edge.AY + edge.BY)) * 0x9E3779B97F4A7C15UL
+            ^ (ulong)(uint)(edge.AX ^ edge.BX) * 0xD6E8FEB86659FD93UL;
+        var at = (int)(mixed >> 33) & (used.Length - 1);
+        for (; used[at] != 0; at = (at + 1) & (used.Length - 1))
+        {
+            var (ax, ay, bx, by) = found[used[at] - 1];
+            if ((ax == edge.AX && ay == edge.AY && bx == edge.BX && by == edge.BY) || (ax == edge.BX && ay == edge.BY && bx == edge.AX && by == edge.AY))
+                break;
+        }
+        return at;
+    }
+
+    /// <summary>Lays the edges out as lines: an edge that goes on where the one before ended, with the same label, shares its point.</summary>
+    private void ChainUp()
+    {
+        for (var i = 0; i < found.Count; i++)
+        {
+            var label = labels.Of(heads[i], next, rankOf);
+            if (label < 0)
+                continue;
+            var (ax, ay, bx, by) = found[i];
+            var last = x.Count - 1;
+            if (last < 0 || labelOf[last - 1] != label || x[last] != ax || y[last] != ay)
+            {
+                x.Add(ax);
+                y.Add(ay);
+                labelOf.Add(-1);
+                last++;
+            }
+            labelOf[last] = label;
+            all.Add(last);
+            x.Add(bx);
+            y.Add(by);
+            labelOf.Add(-1);
+        }
+    }
+}
