@@ -28,13 +28,33 @@ public sealed class GridLocator : ILocator
     }
 
     internal GridLocator(IReadOnlyList<GridShape> grids, CellOptions? options)
+        : this(grids, order => CellIndexBuilder.Build(grids, order, options))
+    {
+    }
+
+    private GridLocator(IReadOnlyList<GridShape> grids, Func<int[], CellIndex> index)
     {
         Grids = [.. grids];
         chains = Ancestry.Chains(Grids);
         var order = AnswerOrder.Of(Grids);
-        cells = CellIndexBuilder.Build(Grids, order, options);
+        cells = index(order);
         levels = [.. AnswerOrder.ByLevel(Grids, order).Select(level => new LevelIndex(Grids, level))];
     }
+
+    /// <summary>
+    /// The name under which the index of these grids may be kept: the same for the same levels, codes and polygons in the same order, and
+    /// for no others. It takes a tenth of the time of building one.
+    /// </summary>
+    public static string IndexName(IReadOnlyList<GridShape> grids) => CellFile.NameFor(grids);
+
+    /// <summary>Takes the index of the grids from where <see cref="WriteIndex"/> put it, instead of building it.</summary>
+    /// <param name="grids">Grids of the same <see cref="IndexName"/>; that they are is for the caller to know.</param>
+    /// <param name="index">Is read to the end of the index.</param>
+    /// <exception cref="InvalidDataException">It is not an index of this version, cut off, or damaged.</exception>
+    public static GridLocator WithIndex(IReadOnlyList<GridShape> grids, Stream index) => new(grids, _ => new CellIndex(CellFile.Read(index)));
+
+    /// <summary>Writes the index of cells, a flat file of little-endian words, to be kept under <see cref="IndexName"/>.</summary>
+    public void WriteIndex(Stream index) => CellFile.Write(cells.Memory, index);
 
     /// <inheritdoc/>
     public IReadOnlyList<GridShape> Grids { get; }

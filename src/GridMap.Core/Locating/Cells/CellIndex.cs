@@ -17,12 +17,15 @@ internal sealed unsafe class CellIndex
     public CellIndex(CellMemory memory)
     {
         this.memory = memory;
-        frame = CellHeader.Read(memory.Span);
+        frame = CellHeader.Frame(memory.Span);
         words = memory.Start;
     }
 
     /// <summary>An index over nothing.</summary>
     public static CellIndex Empty { get; } = OverNothing();
+
+    /// <summary>The words of the whole index.</summary>
+    public CellMemory Memory => memory;
 
     /// <summary>Bytes of the whole index, exact points included.</summary>
     public long Bytes => (long)memory.Count * sizeof(uint);
