@@ -7,7 +7,7 @@ HOST ?= 127.0.0.1
 DATA ?= var
 TLS ?= 0
 DEMO ?= 1
-export PORT HOST DATA TLS DEMO TLS_CERT TLS_KEY GRIDMAP_DATABASE GRIDMAP_DATABASE_OWNER
+export PORT HOST DATA TLS DEMO QUICK TLS_CERT TLS_KEY GRIDMAP_DATABASE GRIDMAP_DATABASE_OWNER
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -21,11 +21,8 @@ test: ## build, check the format and run every test; ends with "N passed, N fail
 prove: ## the same properties at full size
 	@GRIDMAP_PROVE=1 scripts/test.sh
 
-bench: ## the side-by-side benchmarks: the locator, and the map's frames in Chromium
-	@dotnet run -c Release --project bench/GridMap.Bench
-	@scripts/packages.sh test
-	@scripts/npm-install.sh tests/viewer-e2e
-	@npm --prefix tests/viewer-e2e run bench --silent
+bench: ## everything measured side by side, into bench/BASELINE.md; QUICK=1: three minutes, recorded nowhere
+	@scripts/bench.sh
 
 lint: ## check format, types and scripts, and change nothing
 	@scripts/lint.sh

@@ -2,11 +2,13 @@ using System.Numerics;
 
 namespace GridMap.Core.Locating.Cells;
 
-/// <summary>Which of the grids that meet in a cell can be the answer for a point of it. Not thread safe.</summary>
-internal readonly ref struct AnsweringGrids(CellEdges edges)
+/// <summary>Which of the grids that meet in a cell can be the answer for a point of it. A buffer; not thread safe.</summary>
+internal sealed class AnsweringGrids(CellEdges edges)
 {
     // 2^8 states are tried; beyond that all grids stay.
     private const int MostLabels = 8, MostGrids = 32;
+
+    private readonly List<int> labels = [];
 
     /// <summary>Lists them by rank.</summary>
     /// <param name="own">The edges that come near the cell.</param>
@@ -14,7 +16,7 @@ internal readonly ref struct AnsweringGrids(CellEdges edges)
     /// <param name="grids">Is filled with ranks, ascending.</param>
     public void Find(ReadOnlySpan<int> own, in KnownPoint reference, List<int> grids)
     {
-        var labels = new List<int>();
+        labels.Clear();
         foreach (var e in own)
         {
             if (!labels.Contains(edges.Label(e)))
@@ -33,14 +35,14 @@ internal readonly ref struct AnsweringGrids(CellEdges edges)
         }
         grids.Sort();
         if (grids.Count <= MostGrids && labels.Count <= MostLabels)
-            KeepWinners(labels, in reference, grids);
+            KeepWinners(in reference, grids);
     }
 
     /// <summary>
     /// Every place of the cell is in the state of the reference point changed by some of the labels: whoever wins in none of these
     /// states never answers.
     /// </summary>
-    private void KeepWinners(List<int> labels, in KnownPoint reference, List<int> grids)
+    private void KeepWinners(in KnownPoint reference, List<int> grids)
     {
         Span<uint> masks = stackalloc uint[MostLabels];
         for (var i = 0; i < labels.Count; i++)

@@ -7,17 +7,16 @@ namespace GridMap.Core.Locating.Cells;
 /// </summary>
 internal sealed class CellEdges
 {
-    private readonly List<int> x = [], y = [], labelOf = [], all = [];
-    private readonly List<int> heads = [], next = [], rankOf = [];
+    private readonly List<int> all = [], heads = [], next = [], rankOf = [];
     private readonly List<(int AX, int AY, int BX, int BY)> found = [];
     private readonly LabelTable labels = new();
-    private int[] slots = [];
+    private int[] slots = [], x = [], y = [], labelOf = [];
 
     /// <summary>The places of all edges, ascending.</summary>
     public ReadOnlySpan<int> All => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(all);
 
     /// <summary>Number of points of all lines.</summary>
-    public int Points => x.Count;
+    public int Points { get; private set; }
 
     public int X(int point) => x[point];
 
@@ -31,9 +30,7 @@ internal sealed class CellEdges
     /// <summary>Takes the edges of a cell.</summary>
     public void Fill(ReadOnlySpan<CellEdge> edges)
     {
-        x.Clear();
-        y.Clear();
-        labelOf.Clear();
+        Points = 0;
         all.Clear();
         heads.Clear();
         next.Clear();
@@ -109,25 +106,27 @@ internal sealed class CellEdges
     /// <summary>Lays the edges out as lines: an edge that goes on where the one before ended, with the same label, shares its point.</summary>
     private void ChainUp()
     {
+        var most = 2 * found.Count;
+        if (x.Length < most)
+            (x, y, labelOf) = (new int[most], new int[most], new int[most]);
         for (var i = 0; i < found.Count; i++)
         {
             var label = labels.Of(heads[i], next, rankOf);
             if (label < 0)
                 continue;
             var (ax, ay, bx, by) = found[i];
-            var last = x.Count - 1;
+            var last = Points - 1;
             if (last < 0 || labelOf[last - 1] != label || x[last] != ax || y[last] != ay)
-            {
-                x.Add(ax);
-                y.Add(ay);
-                labelOf.Add(-1);
-                last++;
-            }
+                last = AddPoint(ax, ay);
             labelOf[last] = label;
             all.Add(last);
-            x.Add(bx);
-            y.Add(by);
-            labelOf.Add(-1);
+            AddPoint(bx, by);
         }
+    }
+
+    private int AddPoint(int atX, int atY)
+    {
+        (x[Points], y[Points], labelOf[Points]) = (atX, atY, -1);
+        return Points++;
     }
 }

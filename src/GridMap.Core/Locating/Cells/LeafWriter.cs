@@ -9,6 +9,7 @@ internal sealed class LeafWriter(CellEdges edges, int[] positions)
     /// <summary>Words in a line of the processor's cache: a leaf that fits one lies in one.</summary>
     public const int CacheLine = 16;
 
+    private readonly AnsweringGrids answering = new(edges);
     private readonly List<int> grids = [];
     private readonly List<uint> points = [];
     private readonly List<byte> masks = [];
@@ -33,7 +34,7 @@ internal sealed class LeafWriter(CellEdges edges, int[] positions)
             return false;
         var (x, y) = cell.RasterPoint(raster.X, raster.Y);
         edges.Move(ref known, x, y, own);
-        new AnsweringGrids(edges).Find(own, in known, grids);
+        answering.Find(own, in known, grids);
         if (grids.Count > CellLeaf.MostGrids)
             return false;
         Mask(own);
