@@ -42,7 +42,7 @@ internal sealed class LocatorCheck(Database database, SnapshotLoader loader)
 
     public async Task<LocatorCheckResult> RunAsync(int points, int ties, int seed, CancellationToken cancel)
     {
-        var snapshot = await loader.LoadAsync(number: null, cancel);
+        var snapshot = await loader.LoadAsync(number: null, held: null, cancel);
         var shapes = snapshot.Grids.Select(grid => grid.Shape).ToList();
         var random = new Random(seed);
         var drawn = CheckPoints.Random(shapes, points, random).Concat(CheckPoints.Ties(shapes, ties, random)).ToArray();

@@ -117,7 +117,7 @@ public static class Service
     private static void AddResources(IServiceCollection services)
     {
         services.AddSingleton<LocatorCheck>();
-        services.AddSingleton<SnapshotLoader>().AddSingleton<SnapshotProvider>();
+        services.AddSingleton<LocatorFiles>().AddSingleton<SnapshotLoader>().AddSingleton<SnapshotProvider>();
         services.AddSingleton<DemonstrationLoader>().AddSingleton<DemonstrationGrids>();
         services.AddSingleton<DemonstrationPeople>().AddSingleton<DemonstrationIssues>().AddSingleton<DemonstrationCampaign>().AddSingleton<DemonstrationAccounts>();
         services.AddSingleton<DemonstrationState>().AddSingleton<ContextLayers>();

@@ -1,4 +1,5 @@
 using GridMap.Core.Coverages;
+using GridMap.Core.Grids;
 using GridMap.Core.Locating;
 
 namespace GridMap.Api.Snapshots;
@@ -15,23 +16,29 @@ public sealed class Snapshot
     /// <param name="revision">Of people, duties and categories.</param>
     /// <param name="grids">By level, then code (ordinal).</param>
     /// <param name="lastParents">For each grid that is not in this generation: its parent when it was last seen.</param>
+    /// <param name="locate">Makes the locator; null builds it.</param>
     /// <exception cref="SnapshotException">The grids are no coverage: somebody wrote past the service.</exception>
     public Snapshot(
-        GenerationFacts generation, long revision, IReadOnlyList<GridFacts> grids, IReadOnlyDictionary<long, long?>? lastParents = null)
+        GenerationFacts generation, long revision, IReadOnlyList<GridFacts> grids, IReadOnlyDictionary<long, long?>? lastParents = null,
+        Func<IReadOnlyList<GridShape>, GridLocator>? locate = null)
+        : this(generation, revision, grids, lastParents ?? new Dictionary<long, long?>(), CoverageOf(generation, grids),
+            (locate ?? (shapes => new GridLocator(shapes)))([.. grids.Select(grid => grid.Shape)]))
     {
-        var shapes = grids.Select(grid => grid.Shape).ToArray();
-        var reading = CoverageReader.Read(shapes);
-        Coverage = reading.Coverage ?? throw new SnapshotException(
-            $"Generation {generation.Number} is no coverage: {reading.Defects.Count} defects, the first {reading.Defects[0].Kind.ToWireName()} " +
-            $"at {reading.Defects[0].Place}.");
+    }
+
+    private Snapshot(
+        GenerationFacts generation, long revision, IReadOnlyList<GridFacts> grids, IReadOnlyDictionary<long, long?> lastParents,
+        Coverage coverage, GridLocator locator)
+    {
         Generation = generation;
         Revision = revision;
         Grids = grids;
+        Coverage = coverage;
+        Locator = locator;
+        this.lastParents = lastParents;
         byCode = grids.ToDictionary(grid => grid.Code);
         byId = grids.ToDictionary(grid => grid.Id);
         byParent = grids.Where(grid => grid.Shape.ParentId is not null).ToLookup(grid => grid.Shape.ParentId!.Value);
-        Locator = new GridLocator(shapes);
-        this.lastParents = lastParents ?? new Dictionary<long, long?>();
     }
 
     /// <summary>Number 0 while nothing is published.</summary>
@@ -48,6 +55,10 @@ public sealed class Snapshot
 
     /// <summary>Point to chain of grids.</summary>
     public GridLocator Locator { get; }
+
+    /// <summary>The same generation with other people: what does not change with them is shared.</summary>
+    public Snapshot With(long revision, ILookup<long, DutyTerm> duties) =>
+        new(Generation, revision, [.. Grids.Select(grid => grid with { Duties = [.. duties[grid.Id]] })], lastParents, Coverage, Locator);
 
     public GridFacts? ByCode(string code) => byCode.GetValueOrDefault(code);
 
@@ -102,6 +113,14 @@ public sealed class Snapshot
         }
 
         return chain;
+    }
+
+    private static Coverage CoverageOf(GenerationFacts generation, IReadOnlyList<GridFacts> grids)
+    {
+        var reading = CoverageReader.Read([.. grids.Select(grid => grid.Shape)]);
+        return reading.Coverage ?? throw new SnapshotException(
+            $"Generation {generation.Number} is no coverage: {reading.Defects.Count} defects, the first {reading.Defects[0].Kind.ToWireName()} " +
+            $"at {reading.Defects[0].Place}.");
     }
 }
 

@@ -9,7 +9,7 @@ using Npgsql;
 namespace GridMap.Api.Snapshots;
 
 /// <summary>Loads a generation from PostGIS; holds nothing. Thread safe.</summary>
-public sealed class SnapshotLoader(Database database)
+public sealed class SnapshotLoader(Database database, LocatorFiles locators)
 {
     private const string CurrentSql =
         """
@@ -62,7 +62,11 @@ public sealed class SnapshotLoader(Database database)
     }
 
     /// <summary>One generation with its people, read in one repeatable-read transaction, so that both are of one moment.</summary>
-    public async Task<Snapshot> LoadAsync(int? number, CancellationToken cancel)
+    /// <param name="number">Of the generation; null for the present one.</param>
+    /// <param name="held">What was loaded before, or null: of the same generation, it gives what no change of people changes.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <exception cref="SnapshotException">What the database has is no coverage.</exception>
+    public async Task<Snapshot> LoadAsync(int? number, Snapshot? held, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancel);
@@ -77,9 +81,14 @@ public sealed class SnapshotLoader(Database database)
             GenerationSql, new { number = wanted }, transaction);
         var generation = new GenerationFacts(row.Number, row.Published, row.Effective);
         var duties = (await connection.QueryAsync<DutyRow>(DutiesSql, transaction: transaction)).ToLookup(duty => duty.GridId, duty => duty.ToTerm());
+        if (held?.Generation == generation)
+        {
+            return held.With(current.Revision, duties);
+        }
+
         var grids = await ReadGridsAsync(connection, transaction, wanted, duties, cancel);
         var lastParents = await connection.QueryAsync<(long Grid, long? Parent)>(LastParentsSql, new { wanted }, transaction, commandTimeout: 0);
-        return new Snapshot(generation, current.Revision, grids, lastParents.ToDictionary(row => row.Grid, row => row.Parent));
+        return new Snapshot(generation, current.Revision, grids, lastParents.ToDictionary(row => row.Grid, row => row.Parent), locators.Open);
     }
 
     private static async Task<List<GridFacts>> ReadGridsAsync(

@@ -35,7 +35,7 @@ public sealed class SnapshotProvider(SnapshotLoader loader) : IDisposable
                 return false;
             }
 
-            current = await loader.LoadAsync(number: null, cancel);
+            current = await loader.LoadAsync(number: null, current, cancel);
             return true;
         }
         finally
@@ -89,7 +89,7 @@ public sealed class SnapshotProvider(SnapshotLoader loader) : IDisposable
 
         if (kept is null || kept.Revision < revision)
         {
-            kept = await loader.LoadAsync(number, cancel);
+            kept = await loader.LoadAsync(number, kept, cancel);
         }
 
         past.AddFirst(kept);

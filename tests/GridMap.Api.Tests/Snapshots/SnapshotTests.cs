@@ -36,6 +36,19 @@ public sealed class SnapshotTests(TestService service) : ServiceTest(service), I
     }
 
     [Fact]
+    public async Task A_change_of_people_builds_no_locator_anew()
+    {
+        await using var connection = await Service.Owner.OpenConnectionAsync();
+        var before = Service.Snapshots.Current;
+        await connection.ExecuteAsync("update person set name = name where id = (select min(id) from person)");
+        await Eventually.TrueAsync(() => Task.FromResult(Service.Snapshots.Current.Revision > before.Revision), "another revision");
+        var after = Service.Snapshots.Current;
+        Assert.NotSame(before, after);
+        Assert.Same(before.Locator, after.Locator);
+        Assert.Same(before.Coverage, after.Coverage);
+    }
+
+    [Fact]
     public async Task A_lost_notification_is_made_good_by_comparing()
     {
         await using var connection = await Service.Owner.OpenConnectionAsync();
