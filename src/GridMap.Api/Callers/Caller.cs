@@ -61,7 +61,7 @@ public sealed record Caller
     /// <summary>What everybody may, by the office's setting.</summary>
     public IReadOnlySet<string> Public { get; init; } = new HashSet<string>();
 
-    /// <summary>The address that the request came from.</summary>
+    /// <summary>The address that the request came from; empty for what <see cref="OpenReads"/> lets pass.</summary>
     public string Address { get; init; } = "";
 
     /// <summary>Known by an account.</summary>

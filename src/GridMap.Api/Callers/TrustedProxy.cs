@@ -16,6 +16,9 @@ internal sealed class TrustedProxy(IOptions<SingleSignOnOptions> options, Caller
     private readonly IPNetwork[] networks = [.. options.Value.Addresses.Select(Networks.Parse).OfType<IPNetwork>()];
     private readonly byte[] secret = Secret.Hash(options.Value.Secret);
 
+    /// <summary>Whether a proxy, trusted or not, says a name.</summary>
+    public bool IsHeardIn(HttpRequest request) => settings.IsOn && request.Headers.ContainsKey(settings.NameHeader);
+
     /// <summary>The name; null when nobody trusted says one.</summary>
     public string? NameOf(HttpContext context)
     {

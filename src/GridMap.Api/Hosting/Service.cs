@@ -101,7 +101,7 @@ public static class Service
         services.AddAuthorization(EndpointPermissions.Configure);
         services.AddSingleton<IAuthorizationHandler, EndpointPermissions.Handler>();
         services.AddSingleton<PublicAccess>().AddSingleton<CallerReader>().AddSingleton<TrustedProxy>().AddSingleton<CallerSource>();
-        services.AddSingleton<SameOrigin>().AddSingleton<RefusedAttempts>().AddSingleton<PrivateAnswers>();
+        services.AddSingleton<SameOrigin>().AddSingleton<RefusedAttempts>().AddSingleton<PrivateAnswers>().AddSingleton<OpenReads>();
         services.AddSingleton<AccountStore>().AddSingleton<SessionStore>().AddSingleton<SignIn>().AddSingleton<SignInLimits>();
         services.AddSingleton<KeyStore>();
         services.AddSingleton<PersonStore>().AddSingleton<DutyStore>().AddSingleton<DutyQueries>();
@@ -147,8 +147,12 @@ public static class Service
 
     private static void UsePipeline(WebApplication app)
     {
-        app.Use(ClientAddress.KeepPeer);
-        app.UseForwardedHeaders();
+        if (Forwarding.IsOn(app.Services))
+        {
+            app.Use(ClientAddress.KeepPeer);
+            app.UseForwardedHeaders();
+        }
+
         app.UseResponseCompression();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
@@ -157,6 +161,7 @@ public static class Service
         app.Use(JsonBody.RefuseOtherCharsets);
         app.UseRouting();
         app.UseCors();
+        app.Use(app.Services.GetRequiredService<OpenReads>().Pass);
         app.UseAuthentication();
         app.Use(UnknownKeys.Refuse);
         app.Use(app.Services.GetRequiredService<PrivateAnswers>().Mark);

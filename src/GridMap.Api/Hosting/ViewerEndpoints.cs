@@ -10,11 +10,8 @@ internal static class ViewerEndpoints
     private static readonly StaticFileOptions Files = new() { OnPrepareResponse = Prepare };
 
     /// <summary>Serves the files; asked before anything else.</summary>
-    public static void UseViewer(this WebApplication app)
-    {
-        app.UseDefaultFiles();
-        app.UseStaticFiles(Files);
-    }
+    /// <remarks>The document of <c>/</c> is one of <see cref="MapViewer"/>: to look for a default file would read the disk at every request.</remarks>
+    public static void UseViewer(this WebApplication app) => app.UseStaticFiles(Files);
 
     /// <summary>Serves the document for the viewer's own addresses; asked after everything else.</summary>
     public static void MapViewer(this IEndpointRouteBuilder routes) => routes.MapFallbackToFile("index.html", Files).Needs(Permission.None);
