@@ -36,7 +36,10 @@ internal static class PointInput
     /// <summary>Metres, more than 0 and at most 10,000; null stays null.</summary>
     /// <exception cref="ProblemException">400: out of that range.</exception>
     public static double? Accuracy(double? metres) =>
-        metres is null or (> 0 and <= MaxAccuracyMetres)
+        AcceptsAccuracy(metres)
             ? metres
             : throw new ProblemException(Problem.Bad("accuracy", "bad_accuracy", $"accuracy is in metres, more than 0 and at most {MaxAccuracyMetres}."));
+
+    /// <summary>Whether <see cref="Accuracy"/> lets it pass.</summary>
+    public static bool AcceptsAccuracy(double? metres) => metres is null or (> 0 and <= MaxAccuracyMetres);
 }

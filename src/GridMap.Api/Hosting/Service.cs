@@ -121,6 +121,7 @@ public static class Service
         services.AddSingleton<DemonstrationLoader>().AddSingleton<DemonstrationGrids>();
         services.AddSingleton<DemonstrationPeople>().AddSingleton<DemonstrationIssues>().AddSingleton<DemonstrationCampaign>().AddSingleton<DemonstrationAccounts>();
         services.AddSingleton<DemonstrationState>().AddSingleton<ContextLayers>();
+        services.AddSingleton<TextsInService>().AddSingleton<CommonLookup>();
         services.AddSingleton<PublicNames>().AddSingleton<GridAnswers>().AddSingleton<SearchKeys>();
         services.TryAddSingleton(new Transliterator(Transliterator.Program));
         services.AddImports();

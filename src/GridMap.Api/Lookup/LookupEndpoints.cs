@@ -14,7 +14,8 @@ internal static class LookupEndpoints
     public static void MapLookup(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/v1/lookup").WithTags("lookup").RequireCors(Cors.Anybody).Needs(Permission.SeeMap);
-        group.MapGet("/", Get).WithSummary("The chain of grids of a point with who answers for them; neighbours, accuracy, nearest, past times.");
+        group.MapGet("/", Get).WithSummary("The chain of grids of a point with who answers for them; neighbours, accuracy, nearest, past times.")
+            .Finally(CommonLookup.GoBefore);
         group.MapPost("/batch", LookupBatch.Post).DisableAntiforgery()
             .WithMetadata(new RequestSizeLimitAttribute(LookupBatch.MaxBytes))
             .Accepts<LookupBatchBody>("application/json", LookupBatch.Csv)

@@ -8,7 +8,12 @@ namespace GridMap.Api.Lookup;
 
 /// <summary>One grid of the chain, with who answers for it and its duty telephone.</summary>
 public sealed record LookupLink(
-    int Level, long Id, string Code, string Name, string Kind, string? Telephone, IReadOnlyList<Responsible> Responsible);
+    int Level, long Id, string Code, string Name, string Kind, string? Telephone, IReadOnlyList<Responsible> Responsible)
+{
+    /// <summary>A grid with who answers for it at an instant.</summary>
+    internal static LookupLink Of(GridFacts grid, PublicNames names, DateTimeOffset instant) =>
+        new(grid.Level, grid.Id, grid.Code, grid.Name, grid.Kind, grid.Telephone, names.Of(grid, instant));
+}
 
 /// <summary>A grid that may be the one meant.</summary>
 /// <param name="Code">Its code.</param>
@@ -41,16 +46,13 @@ public sealed record LookupResult(
             new Position(point.Lon, point.Lat),
             snapshot.Generation.Number,
             answer.Location.Match,
-            [.. answer.Location.Chain.Select(i => Link(grids[i], names, instant))],
+            [.. answer.Location.Chain.Select(i => LookupLink.Of(grids[i], names, instant))],
             [.. answer.Candidates.Select(c => new LookupCandidate(grids[c.Grid].Code, grids[c.Grid].Name, Metres(c.Distance), c.Share))],
             answer.OutsideShare,
             answer.Nearest is { } nearest ? new LookupNearest(grids[nearest.Grid].Code, grids[nearest.Grid].Name, Metres(nearest.Distance)) : null,
             answer.BorderDistance is { } border ? Metres(border) : null);
     }
 
-    private static LookupLink Link(GridFacts grid, PublicNames names, DateTimeOffset instant) =>
-        new(grid.Level, grid.Id, grid.Code, grid.Name, grid.Kind, grid.Telephone, names.Of(grid, instant));
-
-    // A centimetre is finer than any distance here is good for.
-    private static double Metres(double metres) => Math.Round(metres, 2);
+    /// <summary>A centimetre is finer than any distance here is good for.</summary>
+    internal static double Metres(double metres) => Math.Round(metres, 2);
 }

@@ -1,0 +1,97 @@
+using System.Buffers;
+using GridMap.Api.Grids;
+using GridMap.Core.Coordinates;
+using GridMap.Core.Locating;
+
+namespace GridMap.Api.Lookup;
+
+/// <summary>Writes one <see cref="LookupResult"/> as the serializer would, from texts that are rendered already.</summary>
+/// <param name="texts">Of the grids.</param>
+/// <param name="instant">The present.</param>
+internal readonly ref struct LookupText(SnapshotTexts texts, DateTimeOffset instant)
+{
+    // All that is written once, whatever the numbers; and one candidate without its text.
+    private const int Frame = 512;
+    private const int Numbers = 80;
+
+    /// <summary>Writes, and does not advance.</summary>
+    /// <returns>The bytes that were written.</returns>
+    public int Write(IBufferWriter<byte> writer, LonLat point, LookupAnswer answer)
+    {
+        var text = new Utf8Text(writer.GetSpan(Most(answer)));
+        text.Add("{\"point\":{\"lon\":"u8);
+        text.Add(Math.Round(point.Lon, Position.Decimals));
+        text.Add(",\"lat\":"u8);
+        text.Add(Math.Round(point.Lat, Position.Decimals));
+        text.Add("},\"generation\":"u8);
+        text.Add(texts.Snapshot.Generation.Number);
+        text.Add(answer.Location.Match switch
+        {
+            PointMatch.Interior => ",\"match\":\"interior\",\"chain\":["u8,
+            PointMatch.Boundary => ",\"match\":\"boundary\",\"chain\":["u8,
+            _ => ",\"match\":\"outside\",\"chain\":["u8,
+        });
+        AddChain(ref text, answer);
+        text.Add("],\"candidates\":["u8);
+        AddCandidates(ref text, answer);
+        text.Add("],\"outsideShare\":"u8);
+        text.Add(answer.OutsideShare);
+        text.Add(",\"nearest\":"u8);
+        if (answer.Nearest is { } nearest)
+        {
+            text.Add(texts.Place(nearest.Grid));
+            text.Add(LookupResult.Metres(nearest.Distance));
+            text.Add("}"u8);
+        }
+        else
+        {
+            text.Add("null"u8);
+        }
+
+        text.Add(",\"borderDistance\":"u8);
+        text.Add(answer.BorderDistance is { } border ? LookupResult.Metres(border) : null);
+        text.Add("}"u8);
+        return text.Length;
+    }
+
+    private void AddChain(ref Utf8Text text, LookupAnswer answer)
+    {
+        var chain = answer.Location.Chain;
+        for (var i = 0; i < chain.Length; i++)
+        {
+            text.Add(i > 0 ? ","u8 : []);
+            text.Add(texts.Link(chain[i], instant));
+        }
+    }
+
+    private void AddCandidates(ref Utf8Text text, LookupAnswer answer)
+    {
+        for (var i = 0; i < answer.Candidates.Count; i++)
+        {
+            var candidate = answer.Candidates[i];
+            text.Add(i > 0 ? ","u8 : []);
+            text.Add(texts.Place(candidate.Grid));
+            text.Add(LookupResult.Metres(candidate.Distance));
+            text.Add(",\"share\":"u8);
+            text.Add(candidate.Share);
+            text.Add("}"u8);
+        }
+    }
+
+    // The texts that this asks for may be rendered anew before they are written, but hold at one instant, and so have one length.
+    private int Most(LookupAnswer answer)
+    {
+        var most = Frame + (answer.Nearest is { } nearest ? texts.Place(nearest.Grid).Length : 0);
+        foreach (var grid in answer.Location.Chain)
+        {
+            most += texts.Link(grid, instant).Length + 1;
+        }
+
+        foreach (var candidate in answer.Candidates)
+        {
+            most += texts.Place(candidate.Grid).Length + Numbers;
+        }
+
+        return most;
+    }
+}
