@@ -1,6 +1,7 @@
 using GridMap.Api.Callers;
 using GridMap.Api.Duties;
 using GridMap.Api.Hosting;
+using GridMap.Api.Lookup.Batches;
 using GridMap.Api.Snapshots;
 using GridMap.Core.Permissions;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -18,9 +19,10 @@ internal static class LookupEndpoints
             .Finally(CommonLookup.GoBefore);
         group.MapPost("/batch", LookupBatch.Post).DisableAntiforgery()
             .WithMetadata(new RequestSizeLimitAttribute(LookupBatch.MaxBytes))
-            .Accepts<LookupBatchBody>("application/json", LookupBatch.Csv)
-            .Produces<LookupBatchAnswer>(StatusCodes.Status200OK, "application/json", LookupBatch.Csv)
-            .WithSummary("The innermost grid's code of up to 100,000 points; JSON or CSV.");
+            .Accepts<LookupBatchBody>("application/json", CsvBatch.MediaType, BinaryBatch.MediaType)
+            .Produces<LookupBatchAnswer>(StatusCodes.Status200OK, "application/json", CsvBatch.MediaType, BinaryBatch.MediaType)
+            .WithSummary("The innermost grid of up to 100,000 points, answered in the form in which they come: codes in JSON or CSV, ids in binary.")
+            .AddOpenApiOperationTransformer(BinaryBatch.DescribeAsync);
     }
 
     private static async Task<Results<Ok<LookupResult>, ProblemHttpResult>> Get(

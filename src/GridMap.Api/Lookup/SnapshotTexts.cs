@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GridMap.Api.Duties;
+using GridMap.Api.Lookup.Batches;
 using GridMap.Api.Snapshots;
 
 namespace GridMap.Api.Lookup;
@@ -16,11 +17,15 @@ internal sealed class SnapshotTexts(Snapshot snapshot, PublicNames names, JsonSe
 {
     private readonly LinkText?[] links = new LinkText?[snapshot.Grids.Count];
     private readonly byte[]?[] places = new byte[]?[snapshot.Grids.Count];
+    private GridKeys? keys;
 
     public Snapshot Snapshot { get; } = snapshot;
 
     /// <summary>The number of the generation, for the header.</summary>
     public string Generation { get; } = snapshot.Generation.Number.ToString();
+
+    /// <summary>Codes and ids, for batches.</summary>
+    public GridKeys Keys => LazyInitializer.EnsureInitialized(ref keys, () => new GridKeys(Snapshot.Grids));
 
     /// <summary>The grid as a link of a chain, <c>{"level":…,"responsible":[…]}</c>, with who answers for it at an instant.</summary>
     /// <param name="grid">Position in the snapshot's list.</param>
