@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The Debian packages that GridMap needs: packages.sh run|test
+# The Debian packages that GridMap needs: packages.sh run|test|bench
 # Installs what is missing when root; otherwise prints the one command that does, and exits 1.
 # run needs no PostgreSQL when GRIDMAP_DATABASE names one. TLS=1 without a given certificate needs openssl.
 set -euo pipefail
@@ -11,7 +11,8 @@ wanted=(gdal-bin proj-bin librsvg2-bin fonts-noto-cjk icu-devtools)
 case ${1:-} in
   run) [[ ${TLS:-0} == 1 ]] && wanted+=(openssl) ;;
   test) wanted+=(openssl chromium) ;;
-  *) fail "usage: packages.sh run|test" ;;
+  bench) wanted+=(openssl chromium wrk) ;;
+  *) fail "usage: packages.sh run|test|bench" ;;
 esac
 
 # Of what is wanted, what dpkg does not know as installed.
@@ -49,7 +50,7 @@ if ! command -v dpkg-query >/dev/null; then
 fi
 
 mapfile -t missing < <(missing_packages)
-if [[ $1 == test || -z ${GRIDMAP_DATABASE:-} ]]; then
+if [[ $1 != run || -z ${GRIDMAP_DATABASE:-} ]]; then
   mapfile -t -O "${#missing[@]}" missing < <(missing_postgres)
 fi
 (( ${#missing[@]} )) || exit 0

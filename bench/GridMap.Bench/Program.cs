@@ -1,4 +1,5 @@
 using GridMap.Bench;
+using GridMap.Bench.Http;
 using GridMap.Bench.Locating;
 
 // Each subject runs alone by its name; without one, all of them in this order. QUICK=1 makes every one shorter. --record FILE puts the
@@ -6,6 +7,7 @@ using GridMap.Bench.Locating;
 var subjects = new (string Name, Func<BenchTable, Task> Run)[]
 {
     ("locator", LocatorBench.RunAsync),
+    ("http", HttpBench.RunAsync),
 };
 
 var record = args is [.., "--record", var file] ? file : null;
