@@ -20,9 +20,9 @@ internal readonly ref struct LookupText(SnapshotTexts texts, DateTimeOffset inst
     {
         var text = new Utf8Text(writer.GetSpan(Most(answer)));
         text.Add("{\"point\":{\"lon\":"u8);
-        text.Add(Math.Round(point.Lon, Position.Decimals));
+        text.AddRounded(Math.Round(point.Lon, Position.Decimals), Position.Decimals);
         text.Add(",\"lat\":"u8);
-        text.Add(Math.Round(point.Lat, Position.Decimals));
+        text.AddRounded(Math.Round(point.Lat, Position.Decimals), Position.Decimals);
         text.Add("},\"generation\":"u8);
         text.Add(texts.Snapshot.Generation.Number);
         text.Add(answer.Location.Match switch
@@ -40,7 +40,7 @@ internal readonly ref struct LookupText(SnapshotTexts texts, DateTimeOffset inst
         if (answer.Nearest is { } nearest)
         {
             text.Add(texts.Place(nearest.Grid));
-            text.Add(LookupResult.Metres(nearest.Distance));
+            AddMetres(ref text, nearest.Distance);
             text.Add("}"u8);
         }
         else
@@ -49,10 +49,20 @@ internal readonly ref struct LookupText(SnapshotTexts texts, DateTimeOffset inst
         }
 
         text.Add(",\"borderDistance\":"u8);
-        text.Add(answer.BorderDistance is { } border ? LookupResult.Metres(border) : null);
+        if (answer.BorderDistance is { } border)
+        {
+            AddMetres(ref text, border);
+        }
+        else
+        {
+            text.Add("null"u8);
+        }
+
         text.Add("}"u8);
         return text.Length;
     }
+
+    private static void AddMetres(ref Utf8Text text, double metres) => text.AddRounded(LookupResult.Metres(metres), LookupResult.MetresDecimals);
 
     private void AddChain(ref Utf8Text text, LookupAnswer answer)
     {
@@ -71,7 +81,7 @@ internal readonly ref struct LookupText(SnapshotTexts texts, DateTimeOffset inst
             var candidate = answer.Candidates[i];
             text.Add(i > 0 ? ","u8 : []);
             text.Add(texts.Place(candidate.Grid));
-            text.Add(LookupResult.Metres(candidate.Distance));
+            AddMetres(ref text, candidate.Distance);
             text.Add(",\"share\":"u8);
             text.Add(candidate.Share);
             text.Add("}"u8);

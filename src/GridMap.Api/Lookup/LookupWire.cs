@@ -54,5 +54,8 @@ public sealed record LookupResult(
     }
 
     /// <summary>A centimetre is finer than any distance here is good for.</summary>
-    internal static double Metres(double metres) => Math.Round(metres, 2);
+    internal const int MetresDecimals = 2;
+
+    /// <summary>A distance on the wire.</summary>
+    internal static double Metres(double metres) => Math.Round(metres, MetresDecimals);
 }
