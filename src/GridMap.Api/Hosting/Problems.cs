@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -47,7 +48,11 @@ public sealed record Problem(int Status, string Code, string Detail, string? Fie
 
     /// <summary>Every problem has a code: one that the framework made gets the code of its status.</summary>
     public static void Configure(ProblemDetailsOptions options) =>
-        options.CustomizeProblemDetails = context => context.ProblemDetails.Extensions.TryAdd("code", CodeOf(context.HttpContext.Response.StatusCode));
+        options.CustomizeProblemDetails = context =>
+        {
+            context.ProblemDetails.Extensions.TryAdd("code", CodeOf(context.HttpContext.Response.StatusCode));
+            context.ProblemDetails.Extensions["traceId"] = Activity.Current?.Id ?? TraceOf(context.HttpContext.Request);
+        };
 
     /// <summary>The code of a refusal of which no more is known than its status.</summary>
     public static string CodeOf(int status) => status switch
@@ -60,6 +65,18 @@ public sealed record Problem(int Status, string Code, string Detail, string? Fie
         >= StatusCodes.Status500InternalServerError => "internal",
         _ => "bad_request",
     };
+
+    // Of the caller's trace if there is one (W3C Trace Context), and only now: an answer that is no refusal does not say it.
+    private static string? TraceOf(HttpRequest request)
+    {
+        using var refusal = new Activity("refusal");
+        if (ActivityContext.TryParse(request.Headers.TraceParent, null, out var parent))
+        {
+            refusal.SetParentId(parent.TraceId, parent.SpanId, parent.TraceFlags);
+        }
+
+        return refusal.Start().Id;
+    }
 
     public static implicit operator ProblemHttpResult(Problem problem) => problem.ToResult();
 }

@@ -71,6 +71,10 @@ public static class Service
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore.StaticFiles", LogLevel.Error);
 
+        // For this one every request gets an activity and a log scope, which cost more than most answers and which nothing writes down.
+        // What it tells of exceptions the server tells as well; with somebody listening to activities they are made all the same.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+
         // Standard output is for what a verb answers.
         builder.Logging.AddConsole(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddOptions<GridMapOptions>().BindConfiguration(GridMapOptions.Section)

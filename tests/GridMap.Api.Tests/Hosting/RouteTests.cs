@@ -183,6 +183,19 @@ public sealed class RouteTests(TestService service) : ServiceTest(service), ICla
         Assert.InRange((int)(await Client.GetAnswerAsync(address)).Status, 200, 499);
 
     [Fact]
+    public async Task A_refusal_names_the_trace_of_the_caller_or_one_of_its_own()
+    {
+        const string Trace = "0af7651916cd43dd8448eb211c80319c";
+        var traced = await Client.GetAnswerAsync("/api/v1/lookup", ("traceparent", $"00-{Trace}-b7ad6b7169203331-01"));
+        Assert.Matches($"^00-{Trace}-[0-9a-f]{{16}}-01$", traced.Json.GetProperty("traceId").GetString());
+        foreach (var header in (string[])["", "nonsense"])
+        {
+            var own = await Client.GetAnswerAsync("/api/v1/lookup", ("traceparent", header));
+            Assert.Matches("^00-[0-9a-f]{32}-[0-9a-f]{16}-00$", own.Json.GetProperty("traceId").GetString());
+        }
+    }
+
+    [Fact]
     public async Task A_caller_who_hangs_up_leaves_no_error_in_the_log()
     {
         for (var i = 0; i < 5; i++)
