@@ -10,8 +10,12 @@ internal static class ViewerEndpoints
     private static readonly StaticFileOptions Files = new() { OnPrepareResponse = Prepare };
 
     /// <summary>Serves the files; asked before anything else.</summary>
-    /// <remarks>The document of <c>/</c> is one of <see cref="MapViewer"/>: to look for a default file would read the disk at every request.</remarks>
-    public static void UseViewer(this WebApplication app) => app.UseStaticFiles(Files);
+    public static void UseViewer(this WebApplication app)
+    {
+        // There is one folder with a document; to look for others would read the disk at every request.
+        app.UseWhen(context => context.Request.Path == "/", root => root.UseDefaultFiles());
+        app.UseStaticFiles(Files);
+    }
 
     /// <summary>Serves the document for the viewer's own addresses; asked after everything else.</summary>
     public static void MapViewer(this IEndpointRouteBuilder routes) => routes.MapFallbackToFile("index.html", Files).Needs(Permission.None);

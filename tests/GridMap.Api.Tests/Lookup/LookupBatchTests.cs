@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using GridMap.Core.Coordinates;
 
 namespace GridMap.Api.Tests.Lookup;
@@ -35,6 +36,7 @@ public sealed class LookupBatchTests(TestService service) : ServiceTest(service)
 
         var json = (await Client.PostJsonAsync(Address, new { crs, points = points.Select(point => new[] { point.Lon, point.Lat }) }))
             .AssertStatus(HttpStatusCode.OK);
+        Assert.Equal(JsonSerializer.Serialize(new { generation = snapshot.Generation.Number, codes = expected }), json.Text);
         Assert.Equal(expected, json.Json.GetProperty("codes").EnumerateArray().Select(code => code.GetString()));
         Assert.Equal(snapshot.Generation.Number.ToString(), json.Header("GridMap-Generation"));
 
