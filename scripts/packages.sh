@@ -11,7 +11,7 @@ wanted=(gdal-bin proj-bin librsvg2-bin fonts-noto-cjk icu-devtools)
 case ${1:-} in
   run) [[ ${TLS:-0} == 1 ]] && wanted+=(openssl) ;;
   test) wanted+=(openssl chromium) ;;
-  bench) wanted+=(openssl chromium wrk) ;;
+  bench) wanted+=(wrk) ;;
   *) fail "usage: packages.sh run|test|bench" ;;
 esac
 

@@ -8,13 +8,23 @@ namespace GridMap.Api.Lookup;
 internal sealed class LinkText
 {
     private readonly byte[] json;
+    private readonly Range place;
     private readonly long from;
     private readonly long until;
 
-    private LinkText(byte[] json, long from, long until) => (this.json, this.from, this.until) = (json, from, until);
+    private LinkText(byte[] json, long from, long until)
+    {
+        (this.json, this.from, this.until) = (json, from, until);
 
-    /// <summary>UTF-8, the same that the serializer writes.</summary>
+        // Inside a text a quote is escaped, so that both are found where the members are.
+        place = json.AsSpan().IndexOf("\"code\":"u8)..json.AsSpan().IndexOf(",\"kind\":"u8);
+    }
+
+    /// <summary>UTF-8, the same that the serializer writes: <c>{"level":…,"responsible":[…]}</c>.</summary>
     public ReadOnlySpan<byte> Json => json;
+
+    /// <summary>Of that <c>"code":…,"name":…</c>, by which other parts of an answer name the grid too.</summary>
+    public ReadOnlySpan<byte> Place => json.AsSpan(place);
 
     /// <summary>Whether the same people answer at an instant.</summary>
     public bool HoldsAt(DateTimeOffset instant) => instant.UtcTicks >= from && instant.UtcTicks < until;

@@ -12,7 +12,7 @@ internal readonly ref struct LookupText(SnapshotTexts texts, DateTimeOffset inst
 {
     // All that is written once, whatever the numbers; and one candidate without its text.
     private const int Frame = 512;
-    private const int Numbers = 80;
+    private const int Numbers = 100;
 
     /// <summary>Writes, and does not advance.</summary>
     /// <returns>The bytes that were written.</returns>
@@ -39,8 +39,7 @@ internal readonly ref struct LookupText(SnapshotTexts texts, DateTimeOffset inst
         text.Add(",\"nearest\":"u8);
         if (answer.Nearest is { } nearest)
         {
-            text.Add(texts.Place(nearest.Grid));
-            AddMetres(ref text, nearest.Distance);
+            AddPlace(ref text, nearest.Grid, nearest.Distance);
             text.Add("}"u8);
         }
         else
@@ -62,6 +61,14 @@ internal readonly ref struct LookupText(SnapshotTexts texts, DateTimeOffset inst
         return text.Length;
     }
 
+    private void AddPlace(ref Utf8Text text, int grid, double distance)
+    {
+        text.Add("{"u8);
+        text.Add(texts.Link(grid, instant).Place);
+        text.Add(",\"distance\":"u8);
+        AddMetres(ref text, distance);
+    }
+
     private static void AddMetres(ref Utf8Text text, double metres) => text.AddRounded(LookupResult.Metres(metres), LookupResult.MetresDecimals);
 
     private void AddChain(ref Utf8Text text, LookupAnswer answer)
@@ -70,7 +77,7 @@ internal readonly ref struct LookupText(SnapshotTexts texts, DateTimeOffset inst
         for (var i = 0; i < chain.Length; i++)
         {
             text.Add(i > 0 ? ","u8 : []);
-            text.Add(texts.Link(chain[i], instant));
+            text.Add(texts.Link(chain[i], instant).Json);
         }
     }
 
@@ -80,8 +87,7 @@ internal readonly ref struct LookupText(SnapshotTexts texts, DateTimeOffset inst
         {
             var candidate = answer.Candidates[i];
             text.Add(i > 0 ? ","u8 : []);
-            text.Add(texts.Place(candidate.Grid));
-            AddMetres(ref text, candidate.Distance);
+            AddPlace(ref text, candidate.Grid, candidate.Distance);
             text.Add(",\"share\":"u8);
             text.Add(candidate.Share);
             text.Add("}"u8);
@@ -91,15 +97,15 @@ internal readonly ref struct LookupText(SnapshotTexts texts, DateTimeOffset inst
     // The texts that this asks for may be rendered anew before they are written, but hold at one instant, and so have one length.
     private int Most(LookupAnswer answer)
     {
-        var most = Frame + (answer.Nearest is { } nearest ? texts.Place(nearest.Grid).Length : 0);
+        var most = Frame + (answer.Nearest is { } nearest ? texts.Link(nearest.Grid, instant).Place.Length : 0);
         foreach (var grid in answer.Location.Chain)
         {
-            most += texts.Link(grid, instant).Length + 1;
+            most += texts.Link(grid, instant).Json.Length + 1;
         }
 
         foreach (var candidate in answer.Candidates)
         {
-            most += texts.Place(candidate.Grid).Length + Numbers;
+            most += texts.Link(candidate.Grid, instant).Place.Length + Numbers;
         }
 
         return most;

@@ -16,7 +16,6 @@ namespace GridMap.Api.Lookup;
 internal sealed class SnapshotTexts(Snapshot snapshot, PublicNames names, JsonSerializerOptions json)
 {
     private readonly LinkText?[] links = new LinkText?[snapshot.Grids.Count];
-    private readonly byte[]?[] places = new byte[]?[snapshot.Grids.Count];
     private GridKeys? keys;
 
     public Snapshot Snapshot { get; } = snapshot;
@@ -27,10 +26,10 @@ internal sealed class SnapshotTexts(Snapshot snapshot, PublicNames names, JsonSe
     /// <summary>Codes and ids, for batches.</summary>
     public GridKeys Keys => LazyInitializer.EnsureInitialized(ref keys, () => new GridKeys(Snapshot.Grids));
 
-    /// <summary>The grid as a link of a chain, <c>{"level":…,"responsible":[…]}</c>, with who answers for it at an instant.</summary>
+    /// <summary>The grid as a link of a chain, with who answers for it at an instant.</summary>
     /// <param name="grid">Position in the snapshot's list.</param>
     /// <param name="instant">The present.</param>
-    public ReadOnlySpan<byte> Link(int grid, DateTimeOffset instant)
+    public LinkText Link(int grid, DateTimeOffset instant)
     {
         var link = Volatile.Read(ref links[grid]);
         if (link is null || !link.HoldsAt(instant))
@@ -39,21 +38,6 @@ internal sealed class SnapshotTexts(Snapshot snapshot, PublicNames names, JsonSe
             Volatile.Write(ref links[grid], link);
         }
 
-        return link.Json;
-    }
-
-    /// <summary>The grid as a place at some distance, without the number and what follows it: <c>{"code":…,"name":…,"distance":</c>.</summary>
-    /// <param name="grid">Position in the snapshot's list.</param>
-    public ReadOnlySpan<byte> Place(int grid)
-    {
-        var place = Volatile.Read(ref places[grid]);
-        if (place is null)
-        {
-            var facts = Snapshot.Grids[grid];
-            place = JsonSerializer.SerializeToUtf8Bytes(new LookupNearest(facts.Code, facts.Name, 0), json)[..^"0}".Length];
-            Volatile.Write(ref places[grid], place);
-        }
-
-        return place;
+        return link;
     }
 }
