@@ -46,6 +46,9 @@ internal sealed class Summing : Stream
     {
     }
 
+    // What a stream does by itself is to flush on another thread.
+    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
