@@ -1,76 +1,173 @@
-using System.Runtime.InteropServices;
-
 namespace GridMap.Core.Tiles;
 
 /// <summary>
-/// The tile units of one zoom in which a point lies, in square buckets: where snap rounding makes passing lines bend. Immutable.
+/// The tile units of one tile's square in which a point lies, in square buckets: where snap rounding makes passing lines bend. Added,
+/// then sealed, then asked; cleared and used again. Not thread safe.
 /// </summary>
 internal sealed class HotPixels
 {
-    private const int BucketBits = 6;
+    // A unit's place in one number, by column, then by row.
+    private const int RowBits = 13;
+    private const int RowMask = (1 << RowBits) - 1;
 
-    private readonly TileScale scale;
-    private readonly TilePoint[] pixels;
-    private readonly Dictionary<long, (int Start, int End)> buckets = [];
+    private const int MostByInsertion = 32;
 
-    public HotPixels(TileScale scale, HashSet<TilePoint> hot)
+    private readonly List<int> added = [];
+    private readonly List<int> found = [];
+    private int[] pixels = [];
+    private int[] bucketStarts = [];
+    private int shift;
+    private int buckets;
+
+    /// <summary>How many there are; each has a number below.</summary>
+    public int Count { get; private set; }
+
+    public TilePoint this[int pixel] => new(pixels[pixel] >> RowBits, pixels[pixel] & RowMask);
+
+    public void Clear() => added.Clear();
+
+    /// <summary>Adds a unit; one outside of the square counts as none.</summary>
+    public void Add(TilePoint unit)
     {
-        this.scale = scale;
-        pixels = [.. hot];
-        var keys = new long[pixels.Length];
-        for (var i = 0; i < keys.Length; i++)
-            keys[i] = Bucket(pixels[i].X >> BucketBits, pixels[i].Y >> BucketBits);
-        Array.Sort(keys, pixels);
-        for (int start = 0, end; start < keys.Length; start = end)
-        {
-            for (end = start + 1; end < keys.Length && keys[end] == keys[start];)
-                end++;
-            buckets.Add(keys[start], (start, end));
-        }
+        if (TileSquare.Contains(unit))
+            added.Add((unit.X << RowBits) | unit.Y);
     }
 
-    /// <summary>Lists the hot pixels through which the line from a to b passes, in its order.</summary>
-    public void Crossed(MercatorPoint a, MercatorPoint b, List<TilePoint> crossed)
+    /// <summary>Ends the adding.</summary>
+    public void Seal()
     {
-        crossed.Clear();
-        var (from, to) = (scale.Round(a), scale.Round(b));
-        var (west, east) = (Math.Min(from.X, to.X), Math.Max(from.X, to.X));
-        var (north, south) = (Math.Min(from.Y, to.Y), Math.Max(from.Y, to.Y));
-        for (var column = west >> BucketBits; column <= east >> BucketBits; column++)
+        // About as many buckets as units.
+        shift = 5;
+        while (shift < RowBits && ((TileSquare.Side >> shift) + 1) * ((TileSquare.Side >> shift) + 1) > added.Count)
+            shift++;
+        buckets = (TileSquare.Side >> shift) + 1;
+        if (bucketStarts.Length <= buckets * buckets)
+            bucketStarts = new int[buckets * buckets + 1];
+        if (pixels.Length < added.Count + 4)
+            pixels = new int[2 * added.Count + 4];
+        var starts = bucketStarts.AsSpan(0, buckets * buckets + 1);
+        starts.Clear();
+        foreach (var pixel in added)
+            starts[BucketOf(pixel) + 1]++;
+        for (var bucket = 1; bucket < starts.Length; bucket++)
+            starts[bucket] += starts[bucket - 1];
+        foreach (var pixel in added)
+            pixels[starts[BucketOf(pixel)]++] = pixel;
+
+        // Each start has become its bucket's end: so they are read while equal ones are dropped.
+        Count = 0;
+        for (int bucket = 0, from = 0; bucket < starts.Length - 1; bucket++)
         {
-            // A pixel reaches half a unit over its centre.
-            var span = new ColumnSpan(Edge(column), Edge(column + 1));
-            span.Add(a, b);
-            if (span.IsEmpty)
+            var end = starts[bucket];
+            starts[bucket] = Count;
+            KeepDifferent(pixels.AsSpan(from, end - from));
+            from = end;
+        }
+
+        starts[^1] = Count;
+    }
+
+    /// <summary>The number of a unit of the square; one is given to a unit that was not added, and no line bends there.</summary>
+    public int NumberOf(TilePoint unit)
+    {
+        if (Find(unit) is >= 0 and var number)
+            return number;
+        pixels[Count] = (unit.X << RowBits) | unit.Y;
+        return Count++;
+    }
+
+    /// <summary>Whether a unit of the square was added.</summary>
+    public bool IsHot(TilePoint unit) => Find(unit) >= 0;
+
+    /// <summary>Lists the hot pixels through which the line from a to b passes, in its order.</summary>
+    /// <param name="scale">The zoom.</param>
+    /// <param name="a">Where it starts, in fine units from the square's corner.</param>
+    /// <param name="b">Where it ends.</param>
+    /// <param name="from">The unit in which it starts.</param>
+    /// <param name="to">The unit in which it ends.</param>
+    public List<int> Crossed(TileScale scale, MercatorPoint a, MercatorPoint b, TilePoint from, TilePoint to)
+    {
+        found.Clear();
+        int west = Math.Max(Math.Min(from.X, to.X), 0), east = Math.Min(Math.Max(from.X, to.X), TileSquare.Side);
+        int north = Math.Max(Math.Min(from.Y, to.Y), 0), south = Math.Min(Math.Max(from.Y, to.Y), TileSquare.Side);
+        int firstColumn = west >> shift, lastColumn = east >> shift;
+        var isNarrow = lastColumn - firstColumn < 2;
+        for (var column = firstColumn; column <= lastColumn; column++)
+        {
+            int first = north, last = south;
+            if (!isNarrow)
+                Narrow(from, to, column, ref first, ref last);
+            if (first > last)
                 continue;
-            var (first, last) = (Math.Max(scale.Round(span.Low), north), Math.Min(scale.Round(span.High), south));
-            for (var row = first >> BucketBits; row <= last >> BucketBits; row++)
+            var end = bucketStarts[column * buckets + (last >> shift) + 1];
+            for (var i = bucketStarts[column * buckets + (first >> shift)]; i < end; i++)
             {
-                if (!buckets.TryGetValue(Bucket(column, row), out var bucket))
+                int x = pixels[i] >> RowBits, y = pixels[i] & RowMask;
+                if (x < west || x > east || y < north || y > south)
                     continue;
-                for (var i = bucket.Start; i < bucket.End; i++)
-                {
-                    var pixel = pixels[i];
-                    if (pixel.X >= west && pixel.X <= east && pixel.Y >= north && pixel.Y <= south && PixelCrossing.Crosses(scale, pixel, a, b))
-                        crossed.Add(pixel);
-                }
+                var pixel = new TilePoint(x, y);
+                if (pixel == from || pixel == to || PixelCrossing.Crosses(scale, pixel, a, b))
+                    found.Add(i);
             }
         }
 
-        SortAlong(from, to, crossed);
+        if (found.Count > 1)
+            SortAlong(from, to);
+        return found;
     }
 
-    private long Edge(int column) => ((long)column << (BucketBits + scale.Shift)) - (scale.Unit >> 1);
+    private int Find(TilePoint unit)
+    {
+        var pixel = (unit.X << RowBits) | unit.Y;
+        var bucket = BucketOf(pixel);
+        var place = pixels.AsSpan(bucketStarts[bucket]..bucketStarts[bucket + 1]).IndexOf(pixel);
+        return place < 0 ? -1 : bucketStarts[bucket] + place;
+    }
+
+    private int BucketOf(int pixel) => (pixel >> (RowBits + shift)) * buckets + ((pixel & RowMask) >> shift);
+
+    private void KeepDifferent(Span<int> bucket)
+    {
+        if (bucket.Length > 1)
+            bucket.Sort();
+        var previous = -1;
+        foreach (var pixel in bucket)
+        {
+            if (pixel != previous)
+                pixels[Count++] = pixel;
+            previous = pixel;
+        }
+    }
+
+    // The rows that the line passes in a column of buckets. Two units cover the rounding of its ends and of doubles.
+    private void Narrow(TilePoint from, TilePoint to, int column, ref int first, ref int last)
+    {
+        var slope = (double)(to.Y - from.Y) / (to.X - from.X);
+        var atWest = from.Y + slope * ((column << shift) - 1 - from.X);
+        var atEast = from.Y + slope * (((column + 1) << shift) + 1 - from.X);
+        first = Math.Max(first, (int)(Math.Min(atWest, atEast) - 2));
+        last = Math.Min(last, (int)(Math.Max(atWest, atEast) + 3));
+    }
 
     // Along a straight line the pixel numbers rise or fall together, so their sum orders the pixels without any rounding.
-    private static void SortAlong(TilePoint from, TilePoint to, List<TilePoint> found)
+    private void SortAlong(TilePoint from, TilePoint to)
     {
-        if (found.Count < 2)
-            return;
         int right = Math.Sign(to.X - from.X), down = Math.Sign(to.Y - from.Y);
-        CollectionsMarshal.AsSpan(found).Sort((one, other) =>
-            ((long)right * one.X + (long)down * one.Y).CompareTo((long)right * other.X + (long)down * other.Y));
-    }
+        if (found.Count > MostByInsertion)
+        {
+            found.Sort((one, other) => Along(one).CompareTo(Along(other)));
+            return;
+        }
 
-    private static long Bucket(int column, int row) => ((long)column << 32) | (uint)row;
+        for (var i = 1; i < found.Count; i++)
+        {
+            var (pixel, at) = (found[i], i);
+            var along = Along(pixel);
+            for (; at > 0 && Along(found[at - 1]) > along; at--)
+                found[at] = found[at - 1];
+            found[at] = pixel;
+        }
+
+        int Along(int pixel) => right * (pixels[pixel] >> RowBits) + down * (pixels[pixel] & RowMask);
+    }
 }

@@ -1,83 +1,97 @@
+using System.Runtime.InteropServices;
+
 namespace GridMap.Core.Tiles;
 
 /// <summary>
-/// Puts the simplified arcs of one zoom on whole tile units so that they still do not cross: every line that passes through a unit
+/// Puts the simplified arcs of one tile's square on whole tile units so that they still do not cross: every line that passes through a unit
 /// square in which some point lies bends to the square's centre (snap rounding, after Hobby 1999). No point of a line moves by more
 /// than half a unit in X or Y, so wherever a bent line meets a centre the line itself met that centre's square: lines may come to lie
 /// on each other, vertex for vertex, but not to cross, and no vertex lies within another's edge. Lines also get a vertex where they
-/// meet the sides of buffered tiles, so a tile is cut out at vertices and never moves one: what two tiles share is the same in both.
-/// Stateless and thread safe.
+/// meet the sides of buffered tiles, so a tile is cut out at vertices and never moves one. Which units of the square a line bends
+/// to depends on the lines that touch the square alone, exactly: so what two tiles share is the same in both.
+/// Used for tile after tile; not thread safe.
 /// </summary>
-internal static class SnapRounding
+internal sealed class SnapRounding
 {
-    /// <summary>The arcs of a zoom in tile units from the world's corner; an arc that shrank to a point has one.</summary>
-    public static TilePoint[][] Round(SimplifiedArcs arcs, TileScale scale)
-    {
-        var simplified = new List<MercatorPoint>[arcs.Count];
-        var hot = new HashSet<TilePoint>();
-        for (var arc = 0; arc < arcs.Count; arc++)
-        {
-            var points = simplified[arc] = arcs.At(scale.Z, arc);
-            foreach (var point in points)
-                hot.Add(scale.Round(point));
-            for (var i = 1; i < points.Count; i++)
-                AddCuts(points[i - 1], points[i], scale, hot);
-        }
+    private readonly List<int> visits = [];
+    private readonly List<(int Arc, int Start, int End)> runs = [];
+    private int open;
 
-        var pixels = new HotPixels(scale, hot);
-        var rounded = new TilePoint[arcs.Count][];
-        var (line, crossed) = (new List<TilePoint>(), new List<TilePoint>());
-        for (var arc = 0; arc < rounded.Length; arc++)
+    public HotPixels Pixels { get; } = new();
+
+    /// <summary>The pixels that the lines visit, one run after the other, no two equal ones in a row.</summary>
+    public ReadOnlySpan<int> Visits => CollectionsMarshal.AsSpan(visits);
+
+    /// <summary>Arc, first visit, and the place behind the last: two or more visits in the square.</summary>
+    public ReadOnlySpan<(int Arc, int Start, int End)> Runs => CollectionsMarshal.AsSpan(runs);
+
+    public void Round(ArcRuns arcs, TileScale scale)
+    {
+        AddHot(arcs, scale);
+        visits.Clear();
+        runs.Clear();
+        open = -1;
+        var points = arcs.Points;
+        var units = arcs.Units;
+        foreach (var (arc, start, end) in arcs.Runs)
         {
-            var arcPoints = simplified[arc];
-            line.Clear();
-            line.Add(scale.Round(arcPoints[0]));
-            for (var i = 1; i < arcPoints.Count; i++)
+            for (var i = start + 1; i < end; i++)
             {
-                pixels.Crossed(arcPoints[i - 1], arcPoints[i], crossed);
-                foreach (var pixel in crossed)
-                {
-                    if (pixel != line[^1])
-                        line.Add(pixel);
-                }
+                var (from, to) = (units[i - 1], units[i]);
+                if (from == to && open >= 0)
+                    continue;
+                foreach (var pixel in Pixels.Crossed(scale, points[i - 1], points[i], from, to))
+                    Visit(pixel);
+
+                // A straight line that has left the square does not come back.
+                if (!TileSquare.Contains(to))
+                    Close(arc);
             }
 
-            rounded[arc] = [.. line];
+            Close(arc);
+        }
+    }
+
+    /// <summary>Adds a visit behind all others.</summary>
+    public int AddVisit(int pixel)
+    {
+        visits.Add(pixel);
+        return visits.Count - 1;
+    }
+
+    private void AddHot(ArcRuns arcs, TileScale scale)
+    {
+        Pixels.Clear();
+        var points = arcs.Points;
+        var units = arcs.Units;
+        foreach (var (_, start, end) in arcs.Runs)
+        {
+            Pixels.Add(units[start]);
+            for (var i = start + 1; i < end; i++)
+            {
+                Pixels.Add(units[i]);
+                TileCuts.Add(points[i - 1], points[i], units[i - 1], units[i], scale, Pixels);
+            }
         }
 
-        return rounded;
+        Pixels.Seal();
     }
 
-    /// <summary>The units in which a line meets the sides of buffered tiles.</summary>
-    private static void AddCuts(MercatorPoint a, MercatorPoint b, TileScale scale, HashSet<TilePoint> hot)
+    private void Visit(int pixel)
     {
-        var (from, to) = (scale.Round(a), scale.Round(b));
-        for (var x = NextCut(Math.Min(from.X, to.X)); x < Math.Max(from.X, to.X); x = NextCut(x))
-            hot.Add(new TilePoint(x, scale.Round(Meeting((long)x << scale.Shift, a.X, a.Y, b.X, b.Y))));
-        for (var y = NextCut(Math.Min(from.Y, to.Y)); y < Math.Max(from.Y, to.Y); y = NextCut(y))
-            hot.Add(new TilePoint(scale.Round(Meeting((long)y << scale.Shift, a.Y, a.X, b.Y, b.X)), y));
+        if (open < 0)
+            open = visits.Count;
+        else if (visits[^1] == pixel)
+            return;
+        visits.Add(pixel);
     }
 
-    /// <summary>The next unit after this one on which a side of a buffered tile lies.</summary>
-    private static int NextCut(int unit)
+    private void Close(int arc)
     {
-        var inTile = unit & (MvtWriter.Extent - 1);
-        return unit - inTile + inTile switch
-        {
-            < MvtWriter.Buffer => MvtWriter.Buffer,
-            < MvtWriter.Extent - MvtWriter.Buffer => MvtWriter.Extent - MvtWriter.Buffer,
-            _ => MvtWriter.Extent + MvtWriter.Buffer,
-        };
-    }
-
-    // The other coordinate of the line's point at a value of this one, rounded down to whole fine units, which does not change
-    // in which tile unit it lies.
-    private static long Meeting(long at, long from, long fromOther, long to, long toOther)
-    {
-        if (from > to)
-            (from, fromOther, to, toOther) = (to, toOther, from, fromOther);
-        var product = (Int128)(toOther - fromOther) * (at - from);
-        var (quotient, remainder) = Int128.DivRem(product, to - from);
-        return fromOther + (long)(Int128.IsNegative(remainder) ? quotient - 1 : quotient);
+        if (open >= 0 && visits.Count - open > 1)
+            runs.Add((arc, open, visits.Count));
+        else if (open >= 0)
+            visits.RemoveAt(open);
+        open = -1;
     }
 }
