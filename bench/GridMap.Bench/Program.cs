@@ -1,9 +1,11 @@
 using GridMap.Bench.Locating;
+using GridMap.Bench.Tiles;
 
 // Each subject runs alone by its name; without one, all of them in this order. QUICK=1 makes every one shorter.
 var subjects = new (string Name, Func<Task> Run)[]
 {
     ("locator", LocatorBench.RunAsync),
+    ("tiles", TileBench.RunAsync),
 };
 
 Console.WriteLine($"{Environment.ProcessorCount} processors, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}");

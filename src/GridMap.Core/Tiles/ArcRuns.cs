@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace GridMap.Core.Tiles;
 
 /// <summary>
@@ -8,23 +6,23 @@ namespace GridMap.Core.Tiles;
 /// </summary>
 internal sealed class ArcRuns
 {
-    private readonly List<MercatorPoint> points = [];
-    private readonly List<TilePoint> units = [];
-    private readonly List<(int Arc, int Start, int End)> runs = [];
     private readonly List<int> several = [];
+    private MercatorPoint[] points = [];
+    private TilePoint[] units = [];
+    private (int Arc, int Start, int End)[] runs = new (int, int, int)[16];
+    private int count;
+    private int runCount;
 
-    public ReadOnlySpan<MercatorPoint> Points => CollectionsMarshal.AsSpan(points);
+    public ReadOnlySpan<MercatorPoint> Points => points.AsSpan(0, count);
 
-    public ReadOnlySpan<TilePoint> Units => CollectionsMarshal.AsSpan(units);
+    public ReadOnlySpan<TilePoint> Units => units.AsSpan(0, count);
 
     /// <summary>Arc, first point, and the place behind the last.</summary>
-    public ReadOnlySpan<(int Arc, int Start, int End)> Runs => CollectionsMarshal.AsSpan(runs);
+    public ReadOnlySpan<(int Arc, int Start, int End)> Runs => runs.AsSpan(0, runCount);
 
     public void Collect(SimplifiedArcs arcs, TileSquare square)
     {
-        points.Clear();
-        units.Clear();
-        runs.Clear();
+        (count, runCount) = (0, 0);
         several.Clear();
         foreach (var block in arcs.In(square.Reach))
         {
@@ -63,49 +61,72 @@ internal sealed class ArcRuns
 
     private void Add(SimplifiedArcs arcs, TileSquare square, int arc, int first, int last)
     {
-        var full = arcs.Full(arc);
-        var lastZooms = arcs.LastZooms(arc);
+        var full = arcs.Full(arc).Slice(first, last - first + 1);
+        var lastZooms = arcs.LastZooms(arc).Slice(first, full.Length);
         var (scale, (cornerX, cornerY)) = (square.Scale, square.Corner);
-        var (start, previousPoint, previousUnit) = (-1, default(MercatorPoint), default(TilePoint));
-        for (var i = first; i <= last; i++)
+
+        if (points.Length < count + full.Length)
         {
-            if (lastZooms[i] >= scale.Z)
-                continue;
-            var point = new MercatorPoint(full[i].X - cornerX, full[i].Y - cornerY);
-            var unit = scale.Round(point);
-            if (i > first)
-            {
-                if (!Touches(previousUnit, unit))
-                {
-                    Close(arc, ref start);
-                }
-                else
-                {
-                    if (start < 0)
-                    {
-                        start = points.Count;
-                        points.Add(previousPoint);
-                        units.Add(previousUnit);
-                    }
-
-                    points.Add(point);
-                    units.Add(unit);
-                }
-            }
-
-            (previousPoint, previousUnit) = (point, unit);
+            Array.Resize(ref points, 2 * (count + full.Length));
+            Array.Resize(ref units, points.Length);
         }
 
-        Close(arc, ref start);
+        // What a zoom does without cannot be foreseen, so every point is put behind the others, and those count that it needs.
+        var start = count;
+        var (anyBeyond, z) = (0, scale.Z);
+        for (var i = 0; i < full.Length; i++)
+        {
+            var point = new MercatorPoint(full[i].X - cornerX, full[i].Y - cornerY);
+            var unit = scale.Round(point);
+            (points[count], units[count]) = (point, unit);
+            var isNeeded = lastZooms[i] < z ? 1 : 0;
+            anyBeyond |= Beyond(unit) & -isNeeded;
+            count += isNeeded;
+        }
+
+        if (anyBeyond == 0)
+            Close(arc, start);
+        else
+            Split(arc, start);
     }
 
-    private void Close(int arc, ref int start)
+    /// <summary>Leaves out the edges that do not touch the square.</summary>
+    private void Split(int arc, int from)
     {
-        if (start >= 0)
-            runs.Add((arc, start, points.Count));
-        start = -1;
+        var end = count;
+        var (start, previousBeyond) = (from, 0);
+        count = from;
+        for (var i = from; i < end; i++)
+        {
+            var beyond = Beyond(units[i]);
+            if ((beyond & previousBeyond) != 0)
+            {
+                Close(arc, start);
+                start = count;
+            }
+
+            (points[count], units[count]) = (points[i], units[i]);
+            count++;
+            previousBeyond = beyond;
+        }
+
+        Close(arc, start);
     }
 
-    private static bool Touches(TilePoint a, TilePoint b) =>
-        Math.Max(a.X, b.X) >= 0 && Math.Min(a.X, b.X) <= TileSquare.Side && Math.Max(a.Y, b.Y) >= 0 && Math.Min(a.Y, b.Y) <= TileSquare.Side;
+    private void Close(int arc, int start)
+    {
+        if (count - start < 2)
+        {
+            count = start;
+            return;
+        }
+
+        if (runCount == runs.Length)
+            Array.Resize(ref runs, 2 * runCount);
+        runs[runCount++] = (arc, start, count);
+    }
+
+    // Beyond which sides of the square a unit lies, a bit each. An edge with both ends beyond one side does not touch the square.
+    private static int Beyond(TilePoint unit) =>
+        (int)((uint)unit.X >> 31 | (uint)(TileSquare.Side - unit.X) >> 31 << 1 | (uint)unit.Y >> 31 << 2 | (uint)(TileSquare.Side - unit.Y) >> 31 << 3);
 }

@@ -109,6 +109,9 @@ public sealed class GridTiles
         return bytes;
     }
 
+    /// <summary>The innermost level that a zoom draws.</summary>
+    internal int DeepestAt(int z) => levels.Value.DeepestAt(z);
+
     /// <summary>The borders that a zoom draws.</summary>
     internal SimplifiedArcs Arcs(int z) => simplified[levels.Value.DeepestAt(z)].Value;
 

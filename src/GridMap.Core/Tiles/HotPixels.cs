@@ -6,65 +6,61 @@ namespace GridMap.Core.Tiles;
 /// </summary>
 internal sealed class HotPixels
 {
-    // A unit's place in one number, by column, then by row.
+    /// <summary>The number of a unit outside of the square.</summary>
+    public const int Outside = -1;
+
+    // A unit's place in one number, by column, then by row. Places without a unit hold -1, which lies in no square.
     private const int RowBits = 13;
     private const int RowMask = (1 << RowBits) - 1;
+    private const int MaxBuckets = 136;
 
-    private const int MostByInsertion = 32;
-
-    private readonly List<int> added = [];
-    private readonly List<int> found = [];
+    private int[] added = new int[64];
+    private int[] numbers = [];
     private int[] pixels = [];
-    private int[] bucketStarts = [];
+    private int addedCount;
+
+    // By bucket, column by column: where its units start and end.
+    private readonly int[] starts = new int[MaxBuckets * MaxBuckets + 1];
+    private readonly int[] ends = new int[MaxBuckets * MaxBuckets + 1];
     private int shift;
     private int buckets;
 
-    /// <summary>How many there are; each has a number below.</summary>
+    /// <summary>All numbers of units are below.</summary>
     public int Count { get; private set; }
 
     public TilePoint this[int pixel] => new(pixels[pixel] >> RowBits, pixels[pixel] & RowMask);
 
-    public void Clear() => added.Clear();
+    public void Clear() => addedCount = 0;
 
-    /// <summary>Adds a unit; one outside of the square counts as none.</summary>
+    /// <summary>Adds a unit; one outside of the square counts as none, but has its turn.</summary>
     public void Add(TilePoint unit)
     {
-        if (TileSquare.Contains(unit))
-            added.Add((unit.X << RowBits) | unit.Y);
+        if (addedCount == added.Length)
+            Array.Resize(ref added, 2 * addedCount);
+        added[addedCount++] = TileSquare.Contains(unit) ? (unit.X << RowBits) | unit.Y : Outside;
     }
 
     /// <summary>Ends the adding.</summary>
-    public void Seal()
+    /// <returns>In the order of adding, the number of each unit, or <see cref="Outside"/>.</returns>
+    public ReadOnlySpan<int> Seal()
     {
-        // About as many buckets as units.
-        shift = 5;
-        while (shift < RowBits && ((TileSquare.Side >> shift) + 1) * ((TileSquare.Side >> shift) + 1) > added.Count)
-            shift++;
-        buckets = (TileSquare.Side >> shift) + 1;
-        if (bucketStarts.Length <= buckets * buckets)
-            bucketStarts = new int[buckets * buckets + 1];
-        if (pixels.Length < added.Count + 4)
-            pixels = new int[2 * added.Count + 4];
-        var starts = bucketStarts.AsSpan(0, buckets * buckets + 1);
-        starts.Clear();
-        foreach (var pixel in added)
-            starts[BucketOf(pixel) + 1]++;
-        for (var bucket = 1; bucket < starts.Length; bucket++)
-            starts[bucket] += starts[bucket - 1];
-        foreach (var pixel in added)
-            pixels[starts[BucketOf(pixel)]++] = pixel;
-
-        // Each start has become its bucket's end: so they are read while equal ones are dropped.
-        Count = 0;
-        for (int bucket = 0, from = 0; bucket < starts.Length - 1; bucket++)
+        MakeBuckets();
+        var units = added.AsSpan(0, addedCount);
+        var cells = starts.AsSpan(0, buckets * buckets + 1);
+        cells.Clear();
+        foreach (var unit in units)
         {
-            var end = starts[bucket];
-            starts[bucket] = Count;
-            KeepDifferent(pixels.AsSpan(from, end - from));
-            from = end;
+            if (unit >= 0)
+                cells[BucketOf(unit) + 1]++;
         }
 
-        starts[^1] = Count;
+        for (var bucket = 1; bucket < cells.Length; bucket++)
+            cells[bucket] += cells[bucket - 1];
+        cells.CopyTo(ends);
+        for (var i = 0; i < units.Length; i++)
+            numbers[i] = units[i] < 0 ? Outside : Place(units[i]);
+        Count = cells[^1];
+        return numbers.AsSpan(0, units.Length);
     }
 
     /// <summary>The number of a unit of the square; one is given to a unit that was not added, and no line bends there.</summary>
@@ -79,65 +75,93 @@ internal sealed class HotPixels
     /// <summary>Whether a unit of the square was added.</summary>
     public bool IsHot(TilePoint unit) => Find(unit) >= 0;
 
-    /// <summary>Lists the hot pixels through which the line from a to b passes, in its order.</summary>
+    /// <summary>Lists the hot pixels through which the line from a to b passes between its ends, in no order.</summary>
     /// <param name="scale">The zoom.</param>
     /// <param name="a">Where it starts, in fine units from the square's corner.</param>
     /// <param name="b">Where it ends.</param>
     /// <param name="from">The unit in which it starts.</param>
     /// <param name="to">The unit in which it ends.</param>
-    public List<int> Crossed(TileScale scale, MercatorPoint a, MercatorPoint b, TilePoint from, TilePoint to)
+    /// <param name="own">How many of these two are in the square.</param>
+    /// <param name="crossed">Where to add them.</param>
+    public void AddCrossed(TileScale scale, MercatorPoint a, MercatorPoint b, TilePoint from, TilePoint to, int own, List<int> crossed)
     {
-        found.Clear();
         int west = Math.Max(Math.Min(from.X, to.X), 0), east = Math.Min(Math.Max(from.X, to.X), TileSquare.Side);
         int north = Math.Max(Math.Min(from.Y, to.Y), 0), south = Math.Min(Math.Max(from.Y, to.Y), TileSquare.Side);
         int firstColumn = west >> shift, lastColumn = east >> shift;
-        var isNarrow = lastColumn - firstColumn < 2;
+        if (lastColumn - firstColumn < 2 && (south >> shift) - (north >> shift) < 2
+            && Sum(firstColumn, lastColumn, north >> shift, south >> shift) <= own)
+            return;
         for (var column = firstColumn; column <= lastColumn; column++)
         {
             int first = north, last = south;
-            if (!isNarrow)
+            if (lastColumn - firstColumn > 1)
                 Narrow(from, to, column, ref first, ref last);
             if (first > last)
                 continue;
-            var end = bucketStarts[column * buckets + (last >> shift) + 1];
-            for (var i = bucketStarts[column * buckets + (first >> shift)]; i < end; i++)
+            var end = ends[column * buckets + (last >> shift)];
+            for (var i = starts[column * buckets + (first >> shift)]; i < end; i++)
             {
                 int x = pixels[i] >> RowBits, y = pixels[i] & RowMask;
-                if (x < west || x > east || y < north || y > south)
+
+                // One test for the box, since most fail in a way that cannot be foreseen.
+                if (((uint)(x - west) > (uint)(east - west)) | ((uint)(y - north) > (uint)(south - north)))
                     continue;
-                var pixel = new TilePoint(x, y);
-                if (pixel == from || pixel == to || PixelCrossing.Crosses(scale, pixel, a, b))
-                    found.Add(i);
+                if (new TilePoint(x, y) != from && new TilePoint(x, y) != to && PixelCrossing.Crosses(scale, new TilePoint(x, y), a, b))
+                    crossed.Add(i);
             }
         }
+    }
 
-        if (found.Count > 1)
-            SortAlong(from, to);
-        return found;
+    private void MakeBuckets()
+    {
+        // More buckets than units: most lines then find their own ends only.
+        shift = RowBits;
+        while (shift > 5 && 1 << (2 * (RowBits - shift)) < 8 * addedCount)
+            shift--;
+        buckets = (TileSquare.Side >> shift) + 1;
+
+        // The corners may come later.
+        if (pixels.Length < addedCount + 4)
+        {
+            pixels = new int[2 * addedCount + 4];
+            numbers = new int[pixels.Length];
+        }
+
+        pixels.AsSpan(0, addedCount).Fill(Outside);
+    }
+
+    private int Place(int unit)
+    {
+        var bucket = BucketOf(unit);
+        for (var i = starts[bucket]; i < ends[bucket]; i++)
+        {
+            if (pixels[i] == unit)
+                return i;
+        }
+
+        pixels[ends[bucket]] = unit;
+        return ends[bucket]++;
+    }
+
+    // How many units there are in up to two by two buckets. Without branches: none of these could be foreseen.
+    private int Sum(int firstColumn, int lastColumn, int firstRow, int lastRow)
+    {
+        int first = firstColumn * buckets, last = lastColumn * buckets;
+        int twoColumns = firstColumn - lastColumn, twoRows = firstRow - lastRow;
+        return ends[first + firstRow] - starts[first + firstRow]
+            + (twoRows & (ends[first + lastRow] - starts[first + lastRow]))
+            + (twoColumns & (ends[last + firstRow] - starts[last + firstRow]))
+            + (twoColumns & twoRows & (ends[last + lastRow] - starts[last + lastRow]));
     }
 
     private int Find(TilePoint unit)
     {
-        var pixel = (unit.X << RowBits) | unit.Y;
-        var bucket = BucketOf(pixel);
-        var place = pixels.AsSpan(bucketStarts[bucket]..bucketStarts[bucket + 1]).IndexOf(pixel);
-        return place < 0 ? -1 : bucketStarts[bucket] + place;
+        var bucket = BucketOf((unit.X << RowBits) | unit.Y);
+        var place = pixels.AsSpan(starts[bucket]..ends[bucket]).IndexOf((unit.X << RowBits) | unit.Y);
+        return place < 0 ? Outside : starts[bucket] + place;
     }
 
-    private int BucketOf(int pixel) => (pixel >> (RowBits + shift)) * buckets + ((pixel & RowMask) >> shift);
-
-    private void KeepDifferent(Span<int> bucket)
-    {
-        if (bucket.Length > 1)
-            bucket.Sort();
-        var previous = -1;
-        foreach (var pixel in bucket)
-        {
-            if (pixel != previous)
-                pixels[Count++] = pixel;
-            previous = pixel;
-        }
-    }
+    private int BucketOf(int unit) => (unit >> (RowBits + shift)) * buckets + ((unit & RowMask) >> shift);
 
     // The rows that the line passes in a column of buckets. Two units cover the rounding of its ends and of doubles.
     private void Narrow(TilePoint from, TilePoint to, int column, ref int first, ref int last)
@@ -147,27 +171,5 @@ internal sealed class HotPixels
         var atEast = from.Y + slope * (((column + 1) << shift) + 1 - from.X);
         first = Math.Max(first, (int)(Math.Min(atWest, atEast) - 2));
         last = Math.Min(last, (int)(Math.Max(atWest, atEast) + 3));
-    }
-
-    // Along a straight line the pixel numbers rise or fall together, so their sum orders the pixels without any rounding.
-    private void SortAlong(TilePoint from, TilePoint to)
-    {
-        int right = Math.Sign(to.X - from.X), down = Math.Sign(to.Y - from.Y);
-        if (found.Count > MostByInsertion)
-        {
-            found.Sort((one, other) => Along(one).CompareTo(Along(other)));
-            return;
-        }
-
-        for (var i = 1; i < found.Count; i++)
-        {
-            var (pixel, at) = (found[i], i);
-            var along = Along(pixel);
-            for (; at > 0 && Along(found[at - 1]) > along; at--)
-                found[at] = found[at - 1];
-            found[at] = pixel;
-        }
-
-        int Along(int pixel) => right * (pixels[pixel] >> RowBits) + down * (pixels[pixel] & RowMask);
     }
 }

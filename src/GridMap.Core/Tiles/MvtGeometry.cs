@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace GridMap.Core.Tiles;
 
 /// <summary>
@@ -108,14 +110,26 @@ internal sealed class MvtGeometry
     {
         var bytes = buffer.Reserve(points.Length * 2 * MaxInteger);
         var length = 0;
+        var (lastX, lastY) = (cursorX, cursorY);
         foreach (var (x, y) in points)
         {
-            length += ProtoBuffer.Varint(bytes[length..], Zigzag(x - cursorX));
-            length += ProtoBuffer.Varint(bytes[length..], Zigzag(y - cursorY));
-            (cursorX, cursorY) = (x, y);
+            length = Write(bytes, length, Zigzag(x - lastX));
+            length = Write(bytes, length, Zigzag(y - lastY));
+            (lastX, lastY) = (x, y);
         }
 
+        (cursorX, cursorY) = (lastX, lastY);
         buffer.Advance(length);
+    }
+
+    // Whether a step takes one byte or two cannot be foreseen, so both are written and one or two count.
+    private static int Write(Span<byte> bytes, int length, uint value)
+    {
+        if (value >= 1 << 14)
+            return length + ProtoBuffer.Varint(bytes[length..], value);
+        var hasTwo = (int)((0x7Fu - value) >> 31);
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes[length..], (ushort)((value & 0x7F) | ((uint)hasTwo << 7) | (value >> 7 << 8)));
+        return length + 1 + hasTwo;
     }
 
     private static uint Zigzag(int delta) => (uint)((delta << 1) ^ (delta >> 31));

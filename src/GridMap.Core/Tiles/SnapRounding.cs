@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace GridMap.Core.Tiles;
 
 /// <summary>
@@ -13,85 +11,105 @@ namespace GridMap.Core.Tiles;
 /// </summary>
 internal sealed class SnapRounding
 {
-    private readonly List<int> visits = [];
-    private readonly List<(int Arc, int Start, int End)> runs = [];
+    private readonly List<int> crossed = [];
+    private int[] visits = new int[64];
+    private (int Arc, int Start, int End)[] runs = new (int, int, int)[16];
+    private int count;
+    private int runCount;
     private int open;
 
     public HotPixels Pixels { get; } = new();
 
     /// <summary>The pixels that the lines visit, one run after the other, no two equal ones in a row.</summary>
-    public ReadOnlySpan<int> Visits => CollectionsMarshal.AsSpan(visits);
+    public ReadOnlySpan<int> Visits => visits.AsSpan(0, count);
 
     /// <summary>Arc, first visit, and the place behind the last: two or more visits in the square.</summary>
-    public ReadOnlySpan<(int Arc, int Start, int End)> Runs => CollectionsMarshal.AsSpan(runs);
+    public ReadOnlySpan<(int Arc, int Start, int End)> Runs => runs.AsSpan(0, runCount);
 
     public void Round(ArcRuns arcs, TileScale scale)
     {
-        AddHot(arcs, scale);
-        visits.Clear();
-        runs.Clear();
-        open = -1;
+        var ends = AddHot(arcs, scale);
+        (count, runCount) = (0, 0);
         var points = arcs.Points;
         var units = arcs.Units;
         foreach (var (arc, start, end) in arcs.Runs)
         {
+            open = count;
+            if (ends[start] != HotPixels.Outside)
+                AddVisit(ends[start]);
             for (var i = start + 1; i < end; i++)
             {
-                var (from, to) = (units[i - 1], units[i]);
-                if (from == to && open >= 0)
+                if (units[i - 1] == units[i])
                     continue;
-                foreach (var pixel in Pixels.Crossed(scale, points[i - 1], points[i], from, to))
-                    Visit(pixel);
-
-                // A straight line that has left the square does not come back.
-                if (!TileSquare.Contains(to))
-                    Close(arc);
+                var own = (ends[i - 1] != HotPixels.Outside ? 1 : 0) + (ends[i] != HotPixels.Outside ? 1 : 0);
+                crossed.Clear();
+                Pixels.AddCrossed(scale, points[i - 1], points[i], units[i - 1], units[i], own, crossed);
+                if (crossed.Count > 0)
+                    AddAlong(units[i - 1], units[i]);
+                if (ends[i] != HotPixels.Outside)
+                    AddVisit(ends[i]);
+                else
+                    Close(arc); // a straight line that has left the square does not come back
             }
 
             Close(arc);
         }
     }
 
-    /// <summary>Adds a visit behind all others.</summary>
+    /// <summary>Adds a visit behind all others, and returns its place.</summary>
     public int AddVisit(int pixel)
     {
-        visits.Add(pixel);
-        return visits.Count - 1;
+        if (count == visits.Length)
+            Array.Resize(ref visits, 2 * count);
+        visits[count] = pixel;
+        return count++;
     }
 
-    private void AddHot(ArcRuns arcs, TileScale scale)
+    // By point of the runs, its pixel.
+    private ReadOnlySpan<int> AddHot(ArcRuns arcs, TileScale scale)
     {
         Pixels.Clear();
         var points = arcs.Points;
         var units = arcs.Units;
+        foreach (var unit in units)
+            Pixels.Add(unit);
         foreach (var (_, start, end) in arcs.Runs)
         {
-            Pixels.Add(units[start]);
             for (var i = start + 1; i < end; i++)
-            {
-                Pixels.Add(units[i]);
                 TileCuts.Add(points[i - 1], points[i], units[i - 1], units[i], scale, Pixels);
-            }
         }
 
-        Pixels.Seal();
+        return Pixels.Seal();
     }
 
-    private void Visit(int pixel)
+    // Along a straight line the pixels' columns and rows rise or fall together, so their sum orders them without any rounding.
+    private void AddAlong(TilePoint from, TilePoint to)
     {
-        if (open < 0)
-            open = visits.Count;
-        else if (visits[^1] == pixel)
-            return;
-        visits.Add(pixel);
+        if (crossed.Count > 1)
+        {
+            int right = Math.Sign(to.X - from.X), down = Math.Sign(to.Y - from.Y);
+            crossed.Sort((one, other) => Along(Pixels[one]).CompareTo(Along(Pixels[other])));
+
+            int Along(TilePoint pixel) => right * pixel.X + down * pixel.Y;
+        }
+
+        foreach (var pixel in crossed)
+            AddVisit(pixel);
     }
 
     private void Close(int arc)
     {
-        if (open >= 0 && visits.Count - open > 1)
-            runs.Add((arc, open, visits.Count));
-        else if (open >= 0)
-            visits.RemoveAt(open);
-        open = -1;
+        if (count - open > 1)
+        {
+            if (runCount == runs.Length)
+                Array.Resize(ref runs, 2 * runCount);
+            runs[runCount++] = (arc, open, count);
+        }
+        else
+        {
+            count = open;
+        }
+
+        open = count;
     }
 }

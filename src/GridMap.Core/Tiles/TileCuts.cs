@@ -3,13 +3,16 @@ namespace GridMap.Core.Tiles;
 /// <summary>Finds where lines meet the sides of buffered tiles: of this one, and of its neighbours within it. Stateless and thread safe.</summary>
 internal static class TileCuts
 {
+    // The product of two differences under 2^31 fits a long.
+    private const long LongLimit = 1L << 31;
+
     // In tile units from the corner of the square: its own sides, and those of the next squares, which overlap with it.
     private static readonly int[] Sides = [0, 2 * MvtWriter.Buffer, MvtWriter.Extent, TileSquare.Side];
 
     /// <summary>Adds the units in which a line meets sides; a and b in fine units, from and to the units in which they lie.</summary>
     public static void Add(MercatorPoint a, MercatorPoint b, TilePoint from, TilePoint to, TileScale scale, HotPixels pixels)
     {
-        if (Strip(from.X) != Strip(to.X))
+        if (!IsBetweenSides(from.X) || !IsBetweenSides(to.X))
         {
             foreach (var x in Sides)
             {
@@ -18,7 +21,7 @@ internal static class TileCuts
             }
         }
 
-        if (Strip(from.Y) != Strip(to.Y))
+        if (!IsBetweenSides(from.Y) || !IsBetweenSides(to.Y))
         {
             foreach (var y in Sides)
             {
@@ -28,17 +31,8 @@ internal static class TileCuts
         }
     }
 
-    // Ends in one strip have no side between them.
-    private static int Strip(int unit) => unit switch
-    {
-        <= 0 => 0,
-        < 2 * MvtWriter.Buffer => 1,
-        2 * MvtWriter.Buffer => 2,
-        < MvtWriter.Extent => 3,
-        MvtWriter.Extent => 4,
-        < TileSquare.Side => 5,
-        _ => 6,
-    };
+    // In the middle of the tile, where most lines end, no side is near.
+    private static bool IsBetweenSides(int unit) => (uint)(unit - 2 * MvtWriter.Buffer) <= MvtWriter.Extent - 2 * MvtWriter.Buffer;
 
     // The other coordinate of the line's point at a value of this one, rounded down to whole fine units, which does not change
     // in which tile unit it lies.
@@ -46,6 +40,12 @@ internal static class TileCuts
     {
         if (from > to)
             (from, fromOther, to, toOther) = (to, toOther, from, fromOther);
+        if (Math.Abs(toOther - fromOther) < LongLimit && at - from < LongLimit)
+        {
+            var (whole, rest) = Math.DivRem((toOther - fromOther) * (at - from), to - from);
+            return fromOther + (rest < 0 ? whole - 1 : whole);
+        }
+
         var product = (Int128)(toOther - fromOther) * (at - from);
         var (quotient, remainder) = Int128.DivRem(product, to - from);
         return fromOther + (long)(Int128.IsNegative(remainder) ? quotient - 1 : quotient);

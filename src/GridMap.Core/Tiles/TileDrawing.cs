@@ -79,24 +79,34 @@ internal sealed class TileDrawing(Coverage coverage, GridTexts texts)
         var layer = writer.AddLayer(LabelsLayer);
         layerTexts.Begin(texts, layer);
         Span<uint> indexes = [layer.AddKey("id"), 0, layer.AddKey("code"), 0, layer.AddKey("name"), 0, layer.AddKey("level"), 0];
-        Span<uint> levels = stackalloc uint[CoverageGrid.MaxLevel + 1];
+
+        // By small number, its index and 1: an id may be the number of a level.
+        Span<uint> small = stackalloc uint[CoverageGrid.MaxLevel + 1];
+        small.Clear();
         foreach (var (index, point) in named)
         {
             var (grid, (code, name, _, _)) = (coverage.Grids[index], texts.Of(index));
-            if (levels[grid.Level] == 0)
-                levels[grid.Level] = AddWhole(layer, grid.Level) + 1;
             layer.Geometry.Clear();
             layer.Geometry.Points([point]);
-            indexes[1] = AddWhole(layer, grid.Id);
+            indexes[1] = Whole(layer, grid.Id, small);
             indexes[3] = layerTexts.IndexOf(code);
             indexes[5] = layerTexts.IndexOf(name);
-            indexes[7] = levels[grid.Level] - 1;
+            indexes[7] = Whole(layer, grid.Level, small);
             layer.AddPoint((ulong)grid.Id, indexes);
         }
     }
 
     /// <summary>The tile's bytes; none when nothing is in it.</summary>
     public byte[] ToArray() => writer.ToArray();
+
+    private uint Whole(MvtLayer layer, long value, Span<uint> small)
+    {
+        if (value < 0 || value >= small.Length)
+            return AddWhole(layer, value);
+        if (small[(int)value] == 0)
+            small[(int)value] = AddWhole(layer, value) + 1;
+        return small[(int)value] - 1;
+    }
 
     private uint AddWhole(MvtLayer layer, long value)
     {

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace GridMap.Core.Tiles;
 
 /// <summary>
@@ -8,7 +6,7 @@ namespace GridMap.Core.Tiles;
 /// </summary>
 internal sealed class TileLines
 {
-    private readonly List<TilePoint> line = [];
+    private TilePoint[] line = [];
     private bool[] isDrawn = [];
 
     /// <summary>Writes the lines of a level.</summary>
@@ -18,6 +16,8 @@ internal sealed class TileLines
         if (isDrawn.Length < pieces.Length)
             isDrawn = new bool[2 * pieces.Length];
         Array.Clear(isDrawn, 0, pieces.Length);
+        if (line.Length < map.MaxRing)
+            line = new TilePoint[2 * map.MaxRing];
 
         // First from where lines end or fork; what is left then are loops.
         for (var half = 0; half < 2 * pieces.Length; half++)
@@ -36,18 +36,18 @@ internal sealed class TileLines
     private void Follow(TileMap map, int half, int level, MvtGeometry geometry)
     {
         var pieces = map.Pieces;
-        line.Clear();
-        line.Add(map.PointOf(Start(pieces[half >> 1], half)));
+        var count = 0;
+        line[count++] = map.PointOf(Start(pieces[half >> 1], half));
         while (half >= 0)
         {
             isDrawn[half >> 1] = true;
-            map.AddInner(half, line);
+            count += map.WriteInner(half, line.AsSpan(count));
             var end = Start(pieces[half >> 1], half ^ 1);
-            line.Add(map.PointOf(end));
+            line[count++] = map.PointOf(end);
             half = Degree(map, end, level) == 2 ? Onward(map, end, level) : -1;
         }
 
-        geometry.Line(CollectionsMarshal.AsSpan(line));
+        geometry.Line(line.AsSpan(0, count));
     }
 
     private int Onward(TileMap map, int node, int level)

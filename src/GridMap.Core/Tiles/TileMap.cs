@@ -38,20 +38,26 @@ internal sealed class TileMap
 
     public bool IsCorner(int node) => rounded.Pixels[borders.Nodes[node]] is { X: 0 or TileSquare.Side, Y: 0 or TileSquare.Side };
 
-    /// <summary>Adds the points of a half between its nodes, as the tile writes them.</summary>
-    public void AddInner(int half, List<TilePoint> points)
+    /// <summary>Writes the points of a half between its nodes, as the tile writes them, and returns how many.</summary>
+    public int WriteInner(int half, Span<TilePoint> points)
     {
-        var piece = borders.Pieces[half >> 1];
+        ref readonly var piece = ref borders.Pieces[half >> 1];
         var visits = rounded.Visits[(piece.First + 1)..piece.Last];
+        var pixels = rounded.Pixels;
         if ((half & 1) == 0)
         {
-            foreach (var pixel in visits)
-                points.Add(TileSquare.Written(rounded.Pixels[pixel]));
+            for (var i = 0; i < visits.Length; i++)
+                points[i] = TileSquare.Written(pixels[visits[i]]);
         }
         else
         {
-            for (var i = visits.Length - 1; i >= 0; i--)
-                points.Add(TileSquare.Written(rounded.Pixels[visits[i]]));
+            for (var i = 0; i < visits.Length; i++)
+                points[i] = TileSquare.Written(pixels[visits[visits.Length - 1 - i]]);
         }
+
+        return visits.Length;
     }
+
+    /// <summary>How many points the longest ring may have.</summary>
+    public int MaxRing => rounded.Visits.Length + borders.Nodes.Length + 1;
 }

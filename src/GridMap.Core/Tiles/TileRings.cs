@@ -10,10 +10,12 @@ internal sealed class TileRings
 {
     private const int None = -1;
 
-    private readonly List<TilePoint> points = [];
+    private TilePoint[] points = [];
+    private int pointCount;
     private readonly List<TileRing> rings = [];
     private readonly List<int> grids = [];
-    private readonly List<TilePoint> path = [];
+    private TilePoint[] path = [];
+    private int pathCount;
     private readonly List<(int Node, int Place)> pathNodes = [];
     private bool[] isWalked = [];
 
@@ -35,7 +37,7 @@ internal sealed class TileRings
     public TileRing this[int ring] => rings[ring];
 
     /// <summary>The points of a ring as the tile writes them, without the first one again.</summary>
-    public ReadOnlySpan<TilePoint> PointsOf(TileRing ring) => CollectionsMarshal.AsSpan(points).Slice(ring.Start, ring.Count);
+    public ReadOnlySpan<TilePoint> PointsOf(TileRing ring) => points.AsSpan(ring.Start, ring.Count);
 
     /// <summary>Traces all rings of a level.</summary>
     /// <param name="map">The tile.</param>
@@ -67,7 +69,13 @@ internal sealed class TileRings
             latest[grid] = None;
         grids.Clear();
         rings.Clear();
-        points.Clear();
+        pointCount = 0;
+        if (path.Length < map.MaxRing)
+            path = new TilePoint[2 * map.MaxRing];
+
+        // A piece has two sides, and nodes count for each of their pieces.
+        if (points.Length < 2 * (path.Length + map.Pieces.Length))
+            points = new TilePoint[2 * (path.Length + map.Pieces.Length)];
         if (isWalked.Length < 2 * map.Pieces.Length)
             isWalked = new bool[4 * map.Pieces.Length];
         Array.Clear(isWalked, 0, 2 * map.Pieces.Length);
@@ -80,14 +88,14 @@ internal sealed class TileRings
 
     private void Walk(TileMap map, ReadOnlySpan<int> gridOfRegion, int grid, int half)
     {
-        path.Clear();
+        pathCount = 0;
         pathNodes.Clear();
         var pieces = map.Pieces;
         Enter(map, (half & 1) == 0 ? pieces[half >> 1].From : pieces[half >> 1].To);
         while (!isWalked[half])
         {
             isWalked[half] = true;
-            map.AddInner(half, path);
+            pathCount += map.WriteInner(half, path.AsSpan(pathCount));
             var node = (half & 1) == 0 ? pieces[half >> 1].To : pieces[half >> 1].From;
 
             // The first border clockwise from the way back: between them lies the grid.
@@ -109,8 +117,8 @@ internal sealed class TileRings
     private void Enter(TileMap map, int node)
     {
         places[node] = pathNodes.Count;
-        pathNodes.Add((node, path.Count));
-        path.Add(map.PointOf(node));
+        pathNodes.Add((node, pathCount));
+        path[pathCount++] = map.PointOf(node);
     }
 
     /// <summary>Makes a ring of the path since it was at a node, and goes on from there.</summary>
@@ -118,20 +126,21 @@ internal sealed class TileRings
     {
         var from = places[node];
         var start = pathNodes[from].Place;
-        var ring = CollectionsMarshal.AsSpan(path)[start..];
+        var ring = path.AsSpan(start..pathCount);
         if (TilePoint.DoubledArea(ring) is not 0 and var area)
         {
             if (latest[grid] == None)
                 grids.Add(grid);
-            rings.Add(new TileRing(points.Count, ring.Length, area, latest[grid]));
+            rings.Add(new TileRing(pointCount, ring.Length, area, latest[grid]));
             latest[grid] = rings.Count - 1;
-            points.AddRange(ring);
+            ring.CopyTo(points.AsSpan(pointCount));
+            pointCount += ring.Length;
         }
 
         for (var i = from + 1; i < pathNodes.Count; i++)
             places[pathNodes[i].Node] = None;
         pathNodes.RemoveRange(from + 1, pathNodes.Count - from - 1);
-        path.RemoveRange(start + 1, path.Count - start - 1);
+        pathCount = start + 1;
     }
 }
 

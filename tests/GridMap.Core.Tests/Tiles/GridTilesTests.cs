@@ -216,12 +216,12 @@ public class GridTilesTests
         Assert.Equal(["borders", "grids-1", "grids-2", "grids-3", "labels"], layers.Keys.Order());
         Assert.Equal(0, layers["grids-1"].MinZoom);
 
-        // 0.4 degrees at zoom z are 0.57 * 2^z pixels: grids of level 2 are 0.45 of that wide (8.2 at zoom 5), of level 3 a tenth (7.3 at zoom 7).
+        // 0.4 degrees at zoom z are 0.57 * 2^z pixels: grids of level 2 are 0.45 of that wide (8.2 at zoom 5), of level 3 0.12 (8.7 at zoom 7).
         Assert.Equal(5, layers["grids-2"].MinZoom);
-        Assert.Equal(8, layers["grids-3"].MinZoom);
+        Assert.Equal(7, layers["grids-3"].MinZoom);
         Assert.All(layers.Values, layer => Assert.Equal(16, layer.MaxZoom));
-        Assert.DoesNotContain("grids-3", MvtDecoder.Decode(tiles.Tile(TileCoord.At(7, 121.5, 25.2))).Keys);
-        Assert.Contains("grids-3", MvtDecoder.Decode(tiles.Tile(TileCoord.At(8, 121.5, 25.2))).Keys);
+        Assert.DoesNotContain("grids-3", MvtDecoder.Decode(tiles.Tile(TileCoord.At(6, 121.5, 25.2))).Keys);
+        Assert.Contains("grids-3", MvtDecoder.Decode(tiles.Tile(TileCoord.At(7, 121.5, 25.2))).Keys);
     }
 
     [Fact]
