@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace GridMap.Core.Tiles;
 
 /// <summary>
@@ -6,6 +8,7 @@ namespace GridMap.Core.Tiles;
 /// </summary>
 internal sealed class ArcRuns
 {
+    private readonly List<int> found = [];
     private readonly List<int> several = [];
     private MercatorPoint[] points = [];
     private TilePoint[] units = [];
@@ -24,7 +27,8 @@ internal sealed class ArcRuns
     {
         (count, runCount) = (0, 0);
         several.Clear();
-        foreach (var block in arcs.In(square.Reach))
+        arcs.Find(square.Reach, found);
+        foreach (var block in CollectionsMarshal.AsSpan(found))
         {
             var (arc, first, last) = arcs.Piece(block);
             if (first == 0 && last == arcs.Full(arc).Length - 1)

@@ -88,8 +88,7 @@ internal sealed class HotPixels
         int west = Math.Max(Math.Min(from.X, to.X), 0), east = Math.Min(Math.Max(from.X, to.X), TileSquare.Side);
         int north = Math.Max(Math.Min(from.Y, to.Y), 0), south = Math.Min(Math.Max(from.Y, to.Y), TileSquare.Side);
         int firstColumn = west >> shift, lastColumn = east >> shift;
-        if (lastColumn - firstColumn < 2 && (south >> shift) - (north >> shift) < 2
-            && Sum(firstColumn, lastColumn, north >> shift, south >> shift) <= own)
+        if (lastColumn - firstColumn < 2 && CountIn(west, north, east, south) <= own)
             return;
         for (var column = firstColumn; column <= lastColumn; column++)
         {
@@ -101,22 +100,36 @@ internal sealed class HotPixels
             var end = ends[column * buckets + (last >> shift)];
             for (var i = starts[column * buckets + (first >> shift)]; i < end; i++)
             {
-                int x = pixels[i] >> RowBits, y = pixels[i] & RowMask;
-
-                // One test for the box, since most fail in a way that cannot be foreseen.
-                if (((uint)(x - west) > (uint)(east - west)) | ((uint)(y - north) > (uint)(south - north)))
-                    continue;
-                if (new TilePoint(x, y) != from && new TilePoint(x, y) != to && PixelCrossing.Crosses(scale, new TilePoint(x, y), a, b))
+                var pixel = this[i];
+                if (pixel.X >= west && pixel.X <= east && pixel.Y >= north && pixel.Y <= south
+                    && pixel != from && pixel != to && PixelCrossing.Crosses(scale, pixel, a, b))
                     crossed.Add(i);
             }
         }
+    }
+
+    // Most lines have nothing but their own ends around them, which a count finds out without a branch that cannot be foreseen.
+    private int CountIn(int west, int north, int east, int south)
+    {
+        var count = 0;
+        for (var column = west >> shift; column <= east >> shift; column++)
+        {
+            var start = starts[column * buckets + (north >> shift)];
+            foreach (var pixel in pixels.AsSpan(start, ends[column * buckets + (south >> shift)] - start))
+            {
+                int x = pixel >> RowBits, y = pixel & RowMask;
+                count += (int)(~(uint)((x - west) | (east - x) | (y - north) | (south - y)) >> 31);
+            }
+        }
+
+        return count;
     }
 
     private void MakeBuckets()
     {
         // More buckets than units: most lines then find their own ends only.
         shift = RowBits;
-        while (shift > 5 && 1 << (2 * (RowBits - shift)) < 8 * addedCount)
+        while (shift > 5 && 1 << (2 * (RowBits - shift)) < 4 * addedCount)
             shift--;
         buckets = (TileSquare.Side >> shift) + 1;
 
@@ -141,17 +154,6 @@ internal sealed class HotPixels
 
         pixels[ends[bucket]] = unit;
         return ends[bucket]++;
-    }
-
-    // How many units there are in up to two by two buckets. Without branches: none of these could be foreseen.
-    private int Sum(int firstColumn, int lastColumn, int firstRow, int lastRow)
-    {
-        int first = firstColumn * buckets, last = lastColumn * buckets;
-        int twoColumns = firstColumn - lastColumn, twoRows = firstRow - lastRow;
-        return ends[first + firstRow] - starts[first + firstRow]
-            + (twoRows & (ends[first + lastRow] - starts[first + lastRow]))
-            + (twoColumns & (ends[last + firstRow] - starts[last + firstRow]))
-            + (twoColumns & twoRows & (ends[last + lastRow] - starts[last + lastRow]));
     }
 
     private int Find(TilePoint unit)

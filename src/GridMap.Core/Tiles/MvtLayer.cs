@@ -81,13 +81,24 @@ public sealed class MvtLayer
         Write(id, PolygonType, properties);
     }
 
-    /// <summary>Adds a key that the layer does not have, and returns its index.</summary>
-    internal uint AddKey(string key)
+    private uint AddKey(string key)
     {
         var index = (uint)keys.Count;
         keys.Add(key, index);
         keyFields.TextField(KeysField, key);
         return index;
+    }
+
+    /// <summary>Adds keys to a layer that has none, encoded by <see cref="KeyFields"/>: the first one has index 0.</summary>
+    internal void AddKeys(ReadOnlySpan<byte> fields) => keyFields.Bytes(fields);
+
+    /// <summary>Keys as fields of a layer, to be written into many.</summary>
+    internal static byte[] KeyFields(params ReadOnlySpan<string> keys)
+    {
+        var fields = new ProtoBuffer();
+        foreach (var key in keys)
+            fields.TextField(KeysField, key);
+        return fields.Written.ToArray();
     }
 
     /// <summary>Adds a value that the layer does not have, encoded by <see cref="MvtValue.WriteTo"/>, and returns its index.</summary>

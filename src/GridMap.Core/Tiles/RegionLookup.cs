@@ -12,15 +12,14 @@ internal static class RegionLookup
     public static int At(SimplifiedArcs arcs, MercatorPoint point, int z)
     {
         var scale = new TileScale(z);
+        var found = new List<int>();
         var around = (long)Math.Ceiling(scale.Tolerance);
         for (var reach = (long)MvtWriter.Extent << scale.Shift; ; reach *= 4)
         {
             var nearest = new Nearest(point);
-            foreach (var block in arcs.In(new LatticeBox(
-                point.X - around, point.Y - reach - around, point.X + around, point.Y + around)))
-            {
+            arcs.Find(new LatticeBox(point.X - around, point.Y - reach - around, point.X + around, point.Y + around), found);
+            foreach (var block in found)
                 AddEdges(arcs, block, z, ref nearest);
-            }
 
             if (nearest.Arc >= 0 && nearest.Height >= point.Y - reach)
                 return nearest.IsEastward ? arcs.RightRegion(nearest.Arc) : arcs.LeftRegion(nearest.Arc);

@@ -12,6 +12,9 @@ internal sealed class SimplifiedArcs
     // Long borders are found by pieces of as many edges.
     private const int BlockEdges = 32;
 
+    // The tree holds neighbouring pieces together, so that it is small and a tile looks at few of its nodes.
+    private const int GroupPieces = 8;
+
     private readonly MercatorPoint[] points;
     private readonly int[] starts;
     private readonly int[] leftRegions;
@@ -21,7 +24,8 @@ internal sealed class SimplifiedArcs
 
     // By block: its arc, and its first and last point.
     private readonly (int Arc, int First, int Last)[] blocks;
-    private readonly EnvelopeTree tree;
+    private readonly LatticeBox[] boxes;
+    private readonly EnvelopeTree groups;
 
     /// <summary>Simplifies the borders of level 1 to the given one for the zooms that draw these.</summary>
     public SimplifiedArcs(Coverage coverage, ProjectedArcs projected, int deepestLevel, int outermostZ, int deepestZ)
@@ -33,7 +37,8 @@ internal sealed class SimplifiedArcs
         borderLevels = [.. leftRegions.Zip(rightRegions, (left, right) => (byte)Regions.OutermostBorder(left, right))];
         lastZooms = new ArcSimplifier(points, starts).Simplify(outermostZ, deepestZ);
         blocks = [.. Blocks()];
-        tree = new EnvelopeTree(Array.ConvertAll(blocks, Box));
+        boxes = Array.ConvertAll(blocks, Box);
+        groups = new EnvelopeTree([.. boxes.Chunk(GroupPieces).Select(chunk => chunk.Aggregate((one, other) => one.Union(other)))]);
     }
 
     public int Count => leftRegions.Length;
@@ -67,8 +72,20 @@ internal sealed class SimplifiedArcs
         return needed;
     }
 
-    /// <summary>The pieces of arcs whose surrounding boxes meet a box of fine units, in a fixed order.</summary>
-    public EnvelopeTree.Hits In(LatticeBox box) => tree.Meeting(box);
+    /// <summary>Lists the pieces of arcs whose surrounding boxes meet a box of fine units, in a fixed order.</summary>
+    public void Find(LatticeBox box, List<int> found)
+    {
+        found.Clear();
+        foreach (var group in groups.Meeting(box))
+        {
+            var end = Math.Min((group + 1) * GroupPieces, boxes.Length);
+            for (var piece = group * GroupPieces; piece < end; piece++)
+            {
+                if (boxes[piece].Intersects(box))
+                    found.Add(piece);
+            }
+        }
+    }
 
     /// <summary>A piece of an arc: its first and last point, counted from the start of the arc.</summary>
     public (int Arc, int First, int Last) Piece(int block) => blocks[block];
@@ -98,8 +115,8 @@ internal sealed class SimplifiedArcs
 
     private static ulong ZOrder(MercatorPoint point)
     {
-        // Cells of half a kilometre are fine enough.
-        const int CellBits = 24;
+        // Cells of 40 m are fine enough.
+        const int CellBits = 20;
         ulong x = (ulong)point.X >> CellBits, y = (ulong)point.Y >> CellBits, mixed = 0;
         for (var bit = 0; bit < MercatorPoint.WorldBits - CellBits; bit++)
             mixed |= ((x >> bit) & 1) << (2 * bit) | ((y >> bit) & 1) << (2 * bit + 1);

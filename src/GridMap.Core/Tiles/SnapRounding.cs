@@ -41,9 +41,9 @@ internal sealed class SnapRounding
             {
                 if (units[i - 1] == units[i])
                     continue;
-                var own = (ends[i - 1] != HotPixels.Outside ? 1 : 0) + (ends[i] != HotPixels.Outside ? 1 : 0);
+                // What is outside has the number -1.
                 crossed.Clear();
-                Pixels.AddCrossed(scale, points[i - 1], points[i], units[i - 1], units[i], own, crossed);
+                Pixels.AddCrossed(scale, points[i - 1], points[i], units[i - 1], units[i], 2 + (ends[i - 1] >> 31) + (ends[i] >> 31), crossed);
                 if (crossed.Count > 0)
                     AddAlong(units[i - 1], units[i]);
                 if (ends[i] != HotPixels.Outside)

@@ -20,7 +20,16 @@ internal sealed class TileDrawing(Coverage coverage, GridTexts texts)
     private readonly List<(int Grid, TilePoint Point)> named = [];
     private TileCoord tile;
 
-    public static string GridsLayer(int level) => string.Create(CultureInfo.InvariantCulture, $"grids-{level}");
+    private static readonly string[] GridsLayers =
+        [.. Enumerable.Range(0, CoverageGrid.MaxLevel + 1).Select(level => string.Create(CultureInfo.InvariantCulture, $"grids-{level}"))];
+
+    // Their indexes are 0, 1, 2 ...
+    private static readonly byte[] OutermostKeys = MvtLayer.KeyFields("code", "name", "level", "kind");
+    private static readonly byte[] GridKeys = MvtLayer.KeyFields("code", "name", "level", "kind", "parent");
+    private static readonly byte[] BorderKeys = MvtLayer.KeyFields("level");
+    private static readonly byte[] LabelKeys = MvtLayer.KeyFields("id", "code", "name", "level");
+
+    public static string GridsLayer(int level) => GridsLayers[level];
 
     /// <summary>Begins a tile with the borders that its zoom draws.</summary>
     public void Begin(SimplifiedArcs arcs, TileCoord of)
@@ -39,9 +48,8 @@ internal sealed class TileDrawing(Coverage coverage, GridTexts texts)
         if (rings.Grids.IsEmpty)
             return;
         layerTexts.Begin(texts, layer);
-        Span<uint> indexes = [layer.AddKey("code"), 0, layer.AddKey("name"), 0, layer.AddKey("level"), 0, layer.AddKey("kind"), 0, 0, 0];
-        indexes[5] = AddWhole(layer, level);
-        indexes[8] = level > 1 ? layer.AddKey("parent") : 0;
+        layer.AddKeys(level > 1 ? GridKeys : OutermostKeys);
+        Span<uint> indexes = [0, 0, 1, 0, 2, AddWhole(layer, level), 3, 0, 4, 0];
         foreach (var grid in rings.Grids)
         {
             layer.Geometry.Clear();
@@ -62,12 +70,13 @@ internal sealed class TileDrawing(Coverage coverage, GridTexts texts)
     public void AddBorders(int deepestLevel)
     {
         var layer = writer.AddLayer(BordersLayer);
+        layer.AddKeys(BorderKeys);
         for (var level = 1; level <= deepestLevel; level++)
         {
             layer.Geometry.Clear();
             lines.Write(map, level, layer.Geometry);
             if (!layer.Geometry.IsEmpty)
-                layer.AddLines([layer.Count == 0 ? layer.AddKey("level") : 0, AddWhole(layer, level)]);
+                layer.AddLines([0, AddWhole(layer, level)]);
         }
     }
 
@@ -78,7 +87,8 @@ internal sealed class TileDrawing(Coverage coverage, GridTexts texts)
             return;
         var layer = writer.AddLayer(LabelsLayer);
         layerTexts.Begin(texts, layer);
-        Span<uint> indexes = [layer.AddKey("id"), 0, layer.AddKey("code"), 0, layer.AddKey("name"), 0, layer.AddKey("level"), 0];
+        layer.AddKeys(LabelKeys);
+        Span<uint> indexes = [0, 0, 1, 0, 2, 0, 3, 0];
 
         // By small number, its index and 1: an id may be the number of a level.
         Span<uint> small = stackalloc uint[CoverageGrid.MaxLevel + 1];

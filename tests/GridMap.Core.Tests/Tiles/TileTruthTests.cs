@@ -35,7 +35,7 @@ public class TileTruthTests
         });
         Assert.Empty(invalid);
         Assert.Empty(unmatched);
-        Assert.True(rings > 1000 && vertices > 10_000, $"{rings} rings, {vertices} vertices");
+        Assert.True(rings > 500 && vertices > 10_000, $"{rings} rings, {vertices} vertices");
     }
 
     [Fact]
