@@ -21,7 +21,7 @@ test: ## build, check the format and run every test; ends with "N passed, N fail
 prove: ## the same properties at full size
 	@GRIDMAP_PROVE=1 scripts/test.sh
 
-bench: ## the side-by-side benchmarks: the locator, and the map's frames in Chromium
+bench: ## the side-by-side benchmarks: the locator, the tiles, and the map's frames in Chromium
 	@dotnet run -c Release --project bench/GridMap.Bench
 	@scripts/packages.sh test
 	@scripts/npm-install.sh tests/viewer-e2e
