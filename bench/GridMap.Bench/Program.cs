@@ -1,6 +1,7 @@
 using GridMap.Bench;
 using GridMap.Bench.Http;
 using GridMap.Bench.Locating;
+using GridMap.Bench.Tiles;
 
 // Each subject runs alone by its name; without one, all of them in this order. QUICK=1 makes every one shorter. --record FILE puts the
 // table on top of the record of earlier runs.
@@ -8,6 +9,7 @@ var subjects = new (string Name, Func<BenchTable, Task> Run)[]
 {
     ("locator", LocatorBench.RunAsync),
     ("http", HttpBench.RunAsync),
+    ("tiles", TileBench.RunAsync),
 };
 
 var record = args is [.., "--record", var file] ? file : null;

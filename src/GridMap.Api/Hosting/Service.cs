@@ -144,6 +144,7 @@ public static class Service
     private static void AddBackground(IServiceCollection services)
     {
         services.AddHostedService<SnapshotWatcher>();
+        services.AddHostedService<TilePreparation>();
         services.AddHostedService<SearchKeyWorker>();
         services.AddHostedService<ImportWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<EventFeed>());

@@ -12,6 +12,7 @@ public sealed class SnapshotProvider(SnapshotLoader loader) : IDisposable
     private readonly SemaphoreSlim pastGate = new(1, 1);
     private readonly LinkedList<Snapshot> past = new();
     private volatile Snapshot? current;
+    private volatile TaskCompletionSource swapped = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>False until the first snapshot is loaded.</summary>
     public bool IsReady => current is not null;
@@ -19,6 +20,9 @@ public sealed class SnapshotProvider(SnapshotLoader loader) : IDisposable
     /// <summary>The present.</summary>
     /// <exception cref="InvalidOperationException">Nothing is loaded yet.</exception>
     public Snapshot Current => current ?? throw new InvalidOperationException("No snapshot is loaded yet.");
+
+    /// <summary>Ends when the present is swapped the next time.</summary>
+    public Task NextSwap => swapped.Task;
 
     /// <summary>Loads the present anew if the database is ahead of it. Never waits for the load of a past generation.</summary>
     /// <returns>Whether it was swapped.</returns>
@@ -36,6 +40,9 @@ public sealed class SnapshotProvider(SnapshotLoader loader) : IDisposable
             }
 
             current = await loader.LoadAsync(number: null, current, cancel);
+            var waited = swapped;
+            swapped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            waited.SetResult();
             return true;
         }
         finally

@@ -11,7 +11,7 @@ public sealed class GridTileset
     public const string Name = "grids";
 
     // Raised when the same grids come out as other tiles: what browsers keep for ever is then asked for under another address.
-    private const int Revision = 1;
+    private const int Revision = 2;
 
     public GridTileset(Snapshot snapshot)
     {

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace GridMap.Core.Tiles;
 
 /// <summary>
@@ -9,7 +11,8 @@ namespace GridMap.Core.Tiles;
 /// </summary>
 internal sealed class ArcSimplifier
 {
-    private const sbyte Needed = -1;
+    /// <summary>The last zoom of a point that all zooms need.</summary>
+    public const sbyte Needed = -1;
 
     private readonly MercatorPoint[] points;
     private readonly int[] arcs;
@@ -64,25 +67,41 @@ internal sealed class ArcSimplifier
                 Measure(i);
         }
 
+        // The points that are left. Once a zoom is done, those that it dropped are taken out.
+        var left = Enumerable.Range(0, points.Length).ToArray();
         for (var z = deepestZ; z >= outermostZ; z--)
         {
             var tolerance = new TileScale(z).Tolerance;
-            var index = new VertexIndex(points, z);
-            for (var i = 0; i < points.Length; i++)
+            foreach (var point in left)
             {
-                if (lastZooms[i] != Needed)
-                    continue;
-                index.Add(i);
-
                 // Among these are the ones that something was in the way of at the zoom before.
-                if (IsInner(i) && keys[i] <= tolerance)
-                    queue.Enqueue(i, (keys[i], i));
+                if (IsInner(point) && keys[point] <= tolerance)
+                    queue.Enqueue(point, (keys[point], point));
             }
 
-            DropUpTo(tolerance, z, index);
+            if (queue.Count == 0)
+                continue;
+            DropUpTo(tolerance, z, new VertexIndex(points, left, lastZooms, CellBits(left)));
+            left = Array.FindAll(left, point => lastZooms[point] == Needed);
         }
 
         return lastZooms;
+    }
+
+    // About the distance of neighbouring points, as a power of two of fine units.
+    private int CellBits(int[] left)
+    {
+        var (bits, edges) = (0L, 0);
+        foreach (var point in left)
+        {
+            if (next[point] < 0)
+                continue;
+            var (a, b) = (points[point], points[next[point]]);
+            bits += 1 + BitOperations.Log2((ulong)Math.Max(Math.Abs(a.X - b.X), Math.Abs(a.Y - b.Y)) | 1);
+            edges++;
+        }
+
+        return (int)(bits / Math.Max(edges, 1));
     }
 
     private void DropUpTo(double tolerance, int z, VertexIndex index)
@@ -97,7 +116,6 @@ internal sealed class ArcSimplifier
             if (index.AnyInTriangle(before, point, after))
                 continue;
             lastZooms[point] = (sbyte)z;
-            index.Remove(point);
             inner[arcs[point]]--;
             strays[before] = priority.Key;
             next[before] = after;

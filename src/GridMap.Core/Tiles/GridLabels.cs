@@ -1,78 +1,91 @@
 using GridMap.Core.Coverages;
-using NetTopologySuite.Algorithm.Construct;
-using NetTopologySuite.Geometries;
 
 namespace GridMap.Core.Tiles;
 
 /// <summary>
-/// Where the name of each grid of a level stands: the pole of inaccessibility of its largest part on the map, which is the middle of
-/// the largest circle within. Thread safe; a pole takes 0.2 ms and is found when first asked for, under the full lock of its
-/// <see cref="Lazy{T}"/>.
+/// Where the name of each grid of a level stands on every zoom: its pole of inaccessibility, the middle of the largest circle within.
+/// Immutable and thread safe.
 /// </summary>
 internal sealed class GridLabels
 {
-    // Simplified borders stray by 2.5 units on the zoom that poles are found at, and less on deeper ones: a pole with more room is inside
-    // on all of them. For one with less the full border is taken.
+    // Simplified borders stray by 2 units on the zoom that poles are found at, and less on deeper ones, and rounding moves them by another
+    // half: a pole with more room is inside on all of them. For one with less the full border is taken.
     private const double EnoughRoomUnits = 4;
-    private const double ShareOfSide = 0.01;
 
-    private static readonly GeometryFactory Plane = new();
-    private readonly Dictionary<int, Lazy<Coordinate?>> poles = [];
+    // By grid; those without a pole lie nowhere.
+    private readonly MercatorPoint[] poles;
 
-    /// <summary>Takes the zoom to find the poles on; they hold for all zooms.</summary>
-    public GridLabels(Coverage coverage, ZoomCoverage zoom, int level)
+    /// <summary>Takes the borders with the zoom to find the poles on.</summary>
+    public GridLabels(Coverage coverage, SimplifiedArcs arcs, int level, int z)
     {
-        var world = MercatorPoint.WorldUnits / (double)zoom.Scale.Unit;
-        for (var grid = 0; grid < coverage.Grids.Count; grid++)
+        poles = new MercatorPoint[coverage.Grids.Count];
+        Array.Fill(poles, new MercatorPoint(-1, -1));
+        var (starts, borders) = Borders(arcs, level, poles.Length);
+        var search = new PoleSearch();
+        for (var grid = 0; grid < poles.Length; grid++)
         {
-            if (coverage.Grids[grid].Level != level || coverage.FacesOf(grid).IsEmpty)
+            if (starts[grid] == starts[grid + 1])
                 continue;
-            var index = grid;
-            poles.Add(grid, new Lazy<Coordinate?>(() =>
+            var around = borders.AsSpan(starts[grid]..starts[grid + 1]);
+            var (pole, room) = Find(search, arcs, around, z);
+            if (room < EnoughRoomUnits * new TileScale(z).Unit)
+                (pole, _) = Find(search, arcs, around, int.MaxValue);
+            poles[grid] = pole;
+        }
+    }
+
+    /// <summary>Whether the pole of a grid lies in a tile without its buffer, so that each is named in one tile of a zoom; and where.</summary>
+    public bool IsIn(TileCoord tile, int grid, out TilePoint point)
+    {
+        var shift = new TileScale(tile.Z).Shift;
+        var (x, y) = poles[grid];
+        point = new TilePoint((int)(x >> shift) - tile.X * MvtWriter.Extent, (int)(y >> shift) - tile.Y * MvtWriter.Extent);
+        return point is { X: >= 0 and < MvtWriter.Extent, Y: >= 0 and < MvtWriter.Extent };
+    }
+
+    private static (MercatorPoint Pole, double Room) Find(PoleSearch search, SimplifiedArcs arcs, ReadOnlySpan<int> around, int z)
+    {
+        search.Clear();
+        foreach (var arc in around)
+        {
+            var points = arcs.Full(arc);
+            var lastZooms = arcs.LastZooms(arc);
+            for (int i = 1, previous = 0; i < points.Length; i++)
             {
-                var units = Pole(zoom.Levels[level - 1].PolygonsOf(index).Select(ToPolygon), EnoughRoomUnits)
-                    ?? Pole(Exact(coverage, index, world), 0);
-                return units is null ? null : new Coordinate(units.X / world, units.Y / world);
-            }));
+                if (lastZooms[i] >= z)
+                    continue;
+                search.Add(points[previous], points[i]);
+                previous = i;
+            }
         }
+
+        return search.Find();
     }
 
-    /// <summary>The grids of a zoom whose pole lies in a tile, without its buffer, so that each is named in one tile of the zoom.</summary>
-    public IEnumerable<(int Grid, TilePoint Point)> In(TileCoord tile, ZoomLevel drawn)
+    // By grid the arcs around it. Arcs within a grid are none.
+    private static (int[] Starts, int[] Borders) Borders(SimplifiedArcs arcs, int level, int gridCount)
     {
-        var world = (double)MvtWriter.Extent * (1 << tile.Z);
-        foreach (var grid in drawn.Near(TileSquare.Of(tile)))
+        var starts = new int[gridCount + 2];
+        ForEachBorder(arcs, level, (grid, _) => starts[grid + 2]++);
+        for (var grid = 2; grid < starts.Length; grid++)
+            starts[grid] += starts[grid - 1];
+        var borders = new int[starts[^1]];
+        ForEachBorder(arcs, level, (grid, arc) => borders[starts[grid + 1]++] = arc);
+        return (starts, borders);
+    }
+
+    private static void ForEachBorder(SimplifiedArcs arcs, int level, Action<int, int> act)
+    {
+        for (var arc = 0; arc < arcs.Count; arc++)
         {
-            if (poles[grid].Value is not { } pole)
+            var grids = arcs.Regions.GridsAt(level);
+            var (left, right) = (grids[arcs.LeftRegion(arc)], grids[arcs.RightRegion(arc)]);
+            if (left == right)
                 continue;
-            var point = new TilePoint(
-                (int)Math.Floor(pole.X * world) - tile.X * MvtWriter.Extent, (int)Math.Floor(pole.Y * world) - tile.Y * MvtWriter.Extent);
-            if (point is { X: >= 0 and < MvtWriter.Extent, Y: >= 0 and < MvtWriter.Extent })
-                yield return (grid, point);
+            if (left >= 0)
+                act(left, arc);
+            if (right >= 0)
+                act(right, arc);
         }
-    }
-
-    private static Coordinate? Pole(IEnumerable<Polygon> parts, double enoughRoom)
-    {
-        if (parts.MaxBy(part => part.Area) is not { IsEmpty: false } largest)
-            return null;
-        var box = largest.EnvelopeInternal;
-        var circle = new MaximumInscribedCircle(largest, Math.Max(box.Width, box.Height) * ShareOfSide);
-        var centre = circle.GetCenter().Coordinate;
-        return circle.GetRadiusLine().Length >= enoughRoom ? centre : null;
-    }
-
-    private static Polygon ToPolygon(TilePolygon polygon) =>
-        Plane.CreatePolygon(ToRing(polygon.Exterior), [.. polygon.Holes.Select(ToRing)]);
-
-    private static LinearRing ToRing(TilePoint[] ring) =>
-        Plane.CreateLinearRing([.. ring.Append(ring[0]).Select(point => new Coordinate(point.X, point.Y))]);
-
-    private static IEnumerable<Polygon> Exact(Coverage coverage, int grid, double world)
-    {
-        LinearRing Project(LineString ring) => Plane.CreateLinearRing(
-            [.. ring.Coordinates.Select(at => new Coordinate(WebMercator.X(at.X) * world, WebMercator.Y(at.Y) * world))]);
-        return coverage.Polygon(grid).Geometries.Cast<Polygon>()
-            .Select(part => Plane.CreatePolygon(Project((LineString)part.ExteriorRing), [.. part.InteriorRings.Select(Project)]));
     }
 }

@@ -5,11 +5,11 @@ namespace GridMap.Core.Tiles;
 /// <summary>From which zoom on each level is drawn. Immutable and thread safe.</summary>
 internal sealed class GridLevels
 {
-    // 10 CSS pixels of a tile drawn 512 pixels wide: below that a level is a mesh of lines, and its tiles are large.
-    private const double MinWidthUnits = 10 * MvtWriter.Extent / 512.0;
+    // 8 CSS pixels of a tile drawn 512 pixels wide: below that a level is a mesh of lines, and its tiles are large.
+    private const double MinWidthUnits = 8 * MvtWriter.Extent / 512.0;
 
-    // Names are short words of two or more signs; on grids narrower than this hardly one fits.
-    private const double MinNamedUnits = 2 * MinWidthUnits;
+    // Names are short words of two or more signs; on grids narrower than 20 CSS pixels hardly one fits.
+    private const double MinNamedUnits = 20 * MvtWriter.Extent / 512.0;
 
     private readonly int[] minZooms;
     private readonly int[] labelZooms;

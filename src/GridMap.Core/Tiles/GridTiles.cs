@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Collections.Concurrent;
 using GridMap.Core.Coordinates;
 using GridMap.Core.Coverages;
 using NetTopologySuite.Geometries;
@@ -7,10 +7,10 @@ namespace GridMap.Core.Tiles;
 
 /// <summary>
 /// The vector tiles of one coverage, zooms 0 to <see cref="MaxZoom"/>. Each border is simplified once for all that share it and rounded
-/// once a zoom, so neighbours share their vertices in every tile and over its sides. Layers: grids-{level} (polygons; feature id = grid
-/// id), borders (each border once), labels (points). Thread safe, and the answers never change; what a zoom needs is made when first
-/// asked for, under the full lock of its <see cref="Lazy{T}"/>, so that a new generation need not wait for tiles nobody looks at.
-/// Measured with 20,081 grids of four levels (133,000 points of arcs): at worst 0.9 s and 11 MB for a zoom, then 0.2 to 1 ms a tile.
+/// by rules that no tile changes, so neighbours share their vertices in every tile and over its sides. Layers: grids-{level} (polygons;
+/// feature id = grid id), borders (each border once), labels (points). Thread safe, and the answers never change. What all tiles need
+/// (projected and simplified borders, label points, texts) is made when first asked for, under the full lock of its <see cref="Lazy{T}"/>,
+/// or ahead by <see cref="Prepare"/>; a tile then costs what meets it: docs/tiles.md has the figures.
 /// </summary>
 public sealed class GridTiles
 {
@@ -18,8 +18,6 @@ public sealed class GridTiles
     /// The deepest zoom that is made. Its unit is 0.149 m x cos(latitude), 0.14 m in Foshan; clients enlarge its tiles for zooms beyond.
     /// </summary>
     public const int MaxZoom = TileScale.MaxZ;
-
-    private const string BordersLayer = "borders", LabelsLayer = "labels";
 
     private static readonly Dictionary<string, string> GridFields = new()
     {
@@ -38,13 +36,15 @@ public sealed class GridTiles
         ["level"] = "Number",
     };
 
-    private readonly Coverage coverage;
-    private readonly IReadOnlyList<GridCaption> captions;
     private readonly Lazy<ProjectedArcs> projected;
     private readonly Lazy<GridLevels> levels;
+    private readonly Lazy<GridTexts> texts;
     private readonly Lazy<SimplifiedArcs>[] simplified;
-    private readonly Lazy<ZoomCoverage>[] zooms;
     private readonly Lazy<GridLabels>[] labels;
+
+    // As many as there were threads at it at the same time.
+    private readonly ConcurrentBag<TileDrawing> drawings = [];
+    private readonly Coverage coverage;
 
     /// <summary>Takes a coverage and what the tiles say of its grids.</summary>
     /// <param name="coverage">The grids of all levels.</param>
@@ -55,15 +55,13 @@ public sealed class GridTiles
         if (captions.Count != coverage.Grids.Count)
             throw new ArgumentException($"{captions.Count} captions for {coverage.Grids.Count} grids.", nameof(captions));
         this.coverage = coverage;
-        this.captions = captions;
         projected = new Lazy<ProjectedArcs>(() => new ProjectedArcs(coverage));
         levels = new Lazy<GridLevels>(() => new GridLevels(coverage, projected.Value));
-        simplified = ByIndex(CoverageGrid.MaxLevel, level =>
+        texts = new Lazy<GridTexts>(() => new GridTexts(coverage, captions));
+        simplified = ByLevel(level =>
             new SimplifiedArcs(coverage, projected.Value, level, levels.Value.MinZoom(level), levels.Value.LastZoomOf(level)));
-        zooms = ByIndex(MaxZoom, z =>
-            new ZoomCoverage(coverage, simplified[levels.Value.DeepestAt(z)].Value, levels.Value.DeepestAt(z), z));
-        labels = ByIndex(CoverageGrid.MaxLevel, level =>
-            new GridLabels(coverage, zooms[levels.Value.LabelZoom(level)].Value, level));
+        labels = ByLevel(level =>
+            new GridLabels(coverage, Arcs(levels.Value.LabelZoom(level)), level, levels.Value.LabelZoom(level)));
         Envelope = EnvelopeOf(coverage);
     }
 
@@ -77,11 +75,19 @@ public sealed class GridTiles
         {
             var layers = new List<TileLayer>();
             for (var level = 1; level <= levels.Value.Deepest; level++)
-                layers.Add(new TileLayer(GridsLayer(level), levels.Value.MinZoom(level), MaxZoom, GridFields));
-            layers.Add(new TileLayer(BordersLayer, 0, MaxZoom, new Dictionary<string, string> { ["level"] = "Number" }));
-            layers.Add(new TileLayer(LabelsLayer, 0, MaxZoom, LabelFields));
+                layers.Add(new TileLayer(TileDrawing.GridsLayer(level), levels.Value.MinZoom(level), MaxZoom, GridFields));
+            layers.Add(new TileLayer(TileDrawing.BordersLayer, 0, MaxZoom, new Dictionary<string, string> { ["level"] = "Number" }));
+            layers.Add(new TileLayer(TileDrawing.LabelsLayer, 0, MaxZoom, LabelFields));
             return layers;
         }
+    }
+
+    /// <summary>Makes what all tiles need, if it is not there yet, so that no tile has to wait for it.</summary>
+    public void Prepare()
+    {
+        _ = texts.Value;
+        for (var level = 1; level <= levels.Value.Deepest; level++)
+            _ = (simplified[levels.Value.DeepestAt(levels.Value.MinZoom(level))].Value, labels[level].Value);
     }
 
     /// <summary>One tile, not compressed; no bytes where there is nothing.</summary>
@@ -91,66 +97,26 @@ public sealed class GridTiles
         ArgumentOutOfRangeException.ThrowIfGreaterThan(tile.Z, MaxZoom);
         if (Envelope is null || !Envelope.Intersects(tile.Envelope(MvtWriter.Buffer + 1)))
             return [];
-        var (zoom, square, writer) = (zooms[tile.Z].Value, TileSquare.Of(tile), new MvtWriter());
-        for (var level = 1; level <= zoom.Levels.Count; level++)
-            WriteGrids(writer.AddLayer(GridsLayer(level)), zoom.Levels[level - 1], square);
-        WriteBorders(writer.AddLayer(BordersLayer), zoom, square);
-        WriteLabels(writer.AddLayer(LabelsLayer), zoom, tile);
-        return writer.ToArray();
+        var drawing = drawings.TryTake(out var idle) ? idle : new TileDrawing(coverage, texts.Value);
+        var (arcs, deepest) = (Arcs(tile.Z), levels.Value.DeepestAt(tile.Z));
+        drawing.Begin(arcs, tile);
+        for (var level = 1; level <= deepest; level++)
+            drawing.AddGrids(arcs.Regions, level, levels.Value.LabelMinZoom(level) <= tile.Z ? labels[level].Value : null);
+        drawing.AddBorders(deepest);
+        drawing.AddLabels();
+        var bytes = drawing.ToArray();
+        drawings.Add(drawing);
+        return bytes;
     }
 
-    internal ZoomCoverage Zoom(int z) => zooms[z].Value;
+    /// <summary>The innermost level that a zoom draws.</summary>
+    internal int DeepestAt(int z) => levels.Value.DeepestAt(z);
 
-    private static string GridsLayer(int level) => string.Create(CultureInfo.InvariantCulture, $"grids-{level}");
+    /// <summary>The borders that a zoom draws.</summary>
+    internal SimplifiedArcs Arcs(int z) => simplified[levels.Value.DeepestAt(z)].Value;
 
-    private static Lazy<T>[] ByIndex<T>(int last, Func<int, T> make) =>
-        [.. Enumerable.Range(0, last + 1).Select(index => new Lazy<T>(() => make(index)))];
-
-    private void WriteGrids(MvtLayer layer, ZoomLevel level, TileSquare square)
-    {
-        var properties = new List<MvtProperty>();
-        foreach (var (index, polygons) in level.In(square))
-        {
-            var (grid, caption) = (coverage.Grids[index], captions[index]);
-            properties.Clear();
-            properties.Add(new MvtProperty("code", grid.Code));
-            properties.Add(new MvtProperty("name", caption.Name));
-            properties.Add(new MvtProperty("level", (long)grid.Level));
-            properties.Add(new MvtProperty("kind", caption.Kind));
-            if (grid.ParentId is { } parent && coverage.IndexOf(parent) is >= 0 and var parentIndex)
-                properties.Add(new MvtProperty("parent", coverage.Grids[parentIndex].Code));
-            layer.AddPolygons((ulong)grid.Id, polygons, properties.ToArray());
-        }
-    }
-
-    private static void WriteBorders(MvtLayer layer, ZoomCoverage zoom, TileSquare square)
-    {
-        var lines = new LineAssembly();
-        zoom.AddBorders(square, lines);
-        for (var level = 1; level <= zoom.Levels.Count; level++)
-        {
-            var local = lines.Assemble(level).Select(line => Array.ConvertAll(line, square.ToLocal));
-            layer.AddLines(null, local, [new MvtProperty("level", (long)level)]);
-        }
-    }
-
-    private void WriteLabels(MvtLayer layer, ZoomCoverage zoom, TileCoord tile)
-    {
-        for (var level = 1; level <= zoom.Levels.Count; level++)
-        {
-            if (levels.Value.LabelMinZoom(level) > tile.Z)
-                continue;
-            foreach (var (index, point) in labels[level].Value.In(tile, zoom.Levels[level - 1]))
-            {
-                var grid = coverage.Grids[index];
-                layer.AddPoint((ulong)grid.Id, point,
-                [
-                    new MvtProperty("id", grid.Id), new MvtProperty("code", grid.Code),
-                    new MvtProperty("name", captions[index].Name), new MvtProperty("level", (long)level),
-                ]);
-            }
-        }
-    }
+    private static Lazy<T>[] ByLevel<T>(Func<int, T> make) =>
+        [.. Enumerable.Range(0, CoverageGrid.MaxLevel + 1).Select(level => new Lazy<T>(() => make(level)))];
 
     private static Envelope? EnvelopeOf(Coverage coverage)
     {

@@ -1,76 +1,177 @@
-using System.Runtime.InteropServices;
-
 namespace GridMap.Core.Tiles;
 
 /// <summary>
-/// The tile units of one zoom in which a point lies, in square buckets: where snap rounding makes passing lines bend. Immutable.
+/// The tile units of one tile's square in which a point lies, in square buckets: where snap rounding makes passing lines bend. Added,
+/// then sealed, then asked; cleared and used again. Not thread safe.
 /// </summary>
 internal sealed class HotPixels
 {
-    private const int BucketBits = 6;
+    /// <summary>The number of a unit outside of the square.</summary>
+    public const int Outside = -1;
 
-    private readonly TileScale scale;
-    private readonly TilePoint[] pixels;
-    private readonly Dictionary<long, (int Start, int End)> buckets = [];
+    // A unit's place in one number, by column, then by row. Places without a unit hold -1, which lies in no square.
+    private const int RowBits = 13;
+    private const int RowMask = (1 << RowBits) - 1;
+    private const int MaxBuckets = 136;
 
-    public HotPixels(TileScale scale, HashSet<TilePoint> hot)
+    private int[] added = new int[64];
+    private int[] numbers = [];
+    private int[] pixels = [];
+    private int addedCount;
+
+    // By bucket, column by column: where its units start and end.
+    private readonly int[] starts = new int[MaxBuckets * MaxBuckets + 1];
+    private readonly int[] ends = new int[MaxBuckets * MaxBuckets + 1];
+    private int shift;
+    private int buckets;
+
+    /// <summary>All numbers of units are below.</summary>
+    public int Count { get; private set; }
+
+    public TilePoint this[int pixel] => new(pixels[pixel] >> RowBits, pixels[pixel] & RowMask);
+
+    public void Clear() => addedCount = 0;
+
+    /// <summary>Adds a unit; one outside of the square counts as none, but has its turn.</summary>
+    public void Add(TilePoint unit)
     {
-        this.scale = scale;
-        pixels = [.. hot];
-        var keys = new long[pixels.Length];
-        for (var i = 0; i < keys.Length; i++)
-            keys[i] = Bucket(pixels[i].X >> BucketBits, pixels[i].Y >> BucketBits);
-        Array.Sort(keys, pixels);
-        for (int start = 0, end; start < keys.Length; start = end)
+        if (addedCount == added.Length)
+            Array.Resize(ref added, 2 * addedCount);
+        added[addedCount++] = TileSquare.Contains(unit) ? (unit.X << RowBits) | unit.Y : Outside;
+    }
+
+    /// <summary>Ends the adding.</summary>
+    /// <returns>In the order of adding, the number of each unit, or <see cref="Outside"/>.</returns>
+    public ReadOnlySpan<int> Seal()
+    {
+        MakeBuckets();
+        var units = added.AsSpan(0, addedCount);
+        var cells = starts.AsSpan(0, buckets * buckets + 1);
+        cells.Clear();
+        foreach (var unit in units)
         {
-            for (end = start + 1; end < keys.Length && keys[end] == keys[start];)
-                end++;
-            buckets.Add(keys[start], (start, end));
+            if (unit >= 0)
+                cells[BucketOf(unit) + 1]++;
+        }
+
+        for (var bucket = 1; bucket < cells.Length; bucket++)
+            cells[bucket] += cells[bucket - 1];
+        cells.CopyTo(ends);
+        for (var i = 0; i < units.Length; i++)
+            numbers[i] = units[i] < 0 ? Outside : Place(units[i]);
+        Count = cells[^1];
+        return numbers.AsSpan(0, units.Length);
+    }
+
+    /// <summary>The number of a unit of the square; one is given to a unit that was not added, and no line bends there.</summary>
+    public int NumberOf(TilePoint unit)
+    {
+        if (Find(unit) is >= 0 and var number)
+            return number;
+        pixels[Count] = (unit.X << RowBits) | unit.Y;
+        return Count++;
+    }
+
+    /// <summary>Whether a unit of the square was added.</summary>
+    public bool IsHot(TilePoint unit) => Find(unit) >= 0;
+
+    /// <summary>Lists the hot pixels through which the line from a to b passes between its ends, in no order.</summary>
+    /// <param name="scale">The zoom.</param>
+    /// <param name="a">Where it starts, in fine units from the square's corner.</param>
+    /// <param name="b">Where it ends.</param>
+    /// <param name="from">The unit in which it starts.</param>
+    /// <param name="to">The unit in which it ends.</param>
+    /// <param name="own">How many of these two are in the square.</param>
+    /// <param name="crossed">Where to add them.</param>
+    public void AddCrossed(TileScale scale, MercatorPoint a, MercatorPoint b, TilePoint from, TilePoint to, int own, List<int> crossed)
+    {
+        int west = Math.Max(Math.Min(from.X, to.X), 0), east = Math.Min(Math.Max(from.X, to.X), TileSquare.Side);
+        int north = Math.Max(Math.Min(from.Y, to.Y), 0), south = Math.Min(Math.Max(from.Y, to.Y), TileSquare.Side);
+        int firstColumn = west >> shift, lastColumn = east >> shift;
+        if (lastColumn - firstColumn < 2 && CountIn(west, north, east, south) <= own)
+            return;
+        for (var column = firstColumn; column <= lastColumn; column++)
+        {
+            int first = north, last = south;
+            if (lastColumn - firstColumn > 1)
+                Narrow(from, to, column, ref first, ref last);
+            if (first > last)
+                continue;
+            var end = ends[column * buckets + (last >> shift)];
+            for (var i = starts[column * buckets + (first >> shift)]; i < end; i++)
+            {
+                var pixel = this[i];
+                if (pixel.X >= west && pixel.X <= east && pixel.Y >= north && pixel.Y <= south
+                    && pixel != from && pixel != to && PixelCrossing.Crosses(scale, pixel, a, b))
+                    crossed.Add(i);
+            }
         }
     }
 
-    /// <summary>Lists the hot pixels through which the line from a to b passes, in its order.</summary>
-    public void Crossed(MercatorPoint a, MercatorPoint b, List<TilePoint> crossed)
+    // Most lines have nothing but their own ends around them, which a count finds out without a branch that cannot be foreseen.
+    private int CountIn(int west, int north, int east, int south)
     {
-        crossed.Clear();
-        var (from, to) = (scale.Round(a), scale.Round(b));
-        var (west, east) = (Math.Min(from.X, to.X), Math.Max(from.X, to.X));
-        var (north, south) = (Math.Min(from.Y, to.Y), Math.Max(from.Y, to.Y));
-        for (var column = west >> BucketBits; column <= east >> BucketBits; column++)
+        var count = 0;
+        for (var column = west >> shift; column <= east >> shift; column++)
         {
-            // A pixel reaches half a unit over its centre.
-            var span = new ColumnSpan(Edge(column), Edge(column + 1));
-            span.Add(a, b);
-            if (span.IsEmpty)
-                continue;
-            var (first, last) = (Math.Max(scale.Round(span.Low), north), Math.Min(scale.Round(span.High), south));
-            for (var row = first >> BucketBits; row <= last >> BucketBits; row++)
+            var start = starts[column * buckets + (north >> shift)];
+            foreach (var pixel in pixels.AsSpan(start, ends[column * buckets + (south >> shift)] - start))
             {
-                if (!buckets.TryGetValue(Bucket(column, row), out var bucket))
-                    continue;
-                for (var i = bucket.Start; i < bucket.End; i++)
-                {
-                    var pixel = pixels[i];
-                    if (pixel.X >= west && pixel.X <= east && pixel.Y >= north && pixel.Y <= south && PixelCrossing.Crosses(scale, pixel, a, b))
-                        crossed.Add(pixel);
-                }
+                int x = pixel >> RowBits, y = pixel & RowMask;
+                count += (int)(~(uint)((x - west) | (east - x) | (y - north) | (south - y)) >> 31);
             }
         }
 
-        SortAlong(from, to, crossed);
+        return count;
     }
 
-    private long Edge(int column) => ((long)column << (BucketBits + scale.Shift)) - (scale.Unit >> 1);
-
-    // Along a straight line the pixel numbers rise or fall together, so their sum orders the pixels without any rounding.
-    private static void SortAlong(TilePoint from, TilePoint to, List<TilePoint> found)
+    private void MakeBuckets()
     {
-        if (found.Count < 2)
-            return;
-        int right = Math.Sign(to.X - from.X), down = Math.Sign(to.Y - from.Y);
-        CollectionsMarshal.AsSpan(found).Sort((one, other) =>
-            ((long)right * one.X + (long)down * one.Y).CompareTo((long)right * other.X + (long)down * other.Y));
+        // More buckets than units: most lines then find their own ends only.
+        shift = RowBits;
+        while (shift > 5 && 1 << (2 * (RowBits - shift)) < 4 * addedCount)
+            shift--;
+        buckets = (TileSquare.Side >> shift) + 1;
+
+        // The corners may come later.
+        if (pixels.Length < addedCount + 4)
+        {
+            pixels = new int[2 * addedCount + 4];
+            numbers = new int[pixels.Length];
+        }
+
+        pixels.AsSpan(0, addedCount).Fill(Outside);
     }
 
-    private static long Bucket(int column, int row) => ((long)column << 32) | (uint)row;
+    private int Place(int unit)
+    {
+        var bucket = BucketOf(unit);
+        for (var i = starts[bucket]; i < ends[bucket]; i++)
+        {
+            if (pixels[i] == unit)
+                return i;
+        }
+
+        pixels[ends[bucket]] = unit;
+        return ends[bucket]++;
+    }
+
+    private int Find(TilePoint unit)
+    {
+        var bucket = BucketOf((unit.X << RowBits) | unit.Y);
+        var place = pixels.AsSpan(starts[bucket]..ends[bucket]).IndexOf((unit.X << RowBits) | unit.Y);
+        return place < 0 ? Outside : starts[bucket] + place;
+    }
+
+    private int BucketOf(int unit) => (unit >> (RowBits + shift)) * buckets + ((unit & RowMask) >> shift);
+
+    // The rows that the line passes in a column of buckets. Two units cover the rounding of its ends and of doubles.
+    private void Narrow(TilePoint from, TilePoint to, int column, ref int first, ref int last)
+    {
+        var slope = (double)(to.Y - from.Y) / (to.X - from.X);
+        var atWest = from.Y + slope * ((column << shift) - 1 - from.X);
+        var atEast = from.Y + slope * (((column + 1) << shift) + 1 - from.X);
+        first = Math.Max(first, (int)(Math.Min(atWest, atEast) - 2));
+        last = Math.Min(last, (int)(Math.Max(atWest, atEast) + 3));
+    }
 }

@@ -1,23 +1,29 @@
+using System.Buffers.Binary;
+
 namespace GridMap.Core.Tiles;
 
 /// <summary>
-/// The geometry of one feature as MVT 2.1 command integers (section 4.3): a cursor that moves by zigzag deltas.
+/// The geometry of one feature as MVT 2.1 command integers (section 4.3), as they are written: a cursor that moves by zigzag deltas.
 /// Not thread safe; cleared and used again for each feature.
 /// </summary>
 internal sealed class MvtGeometry
 {
     private const uint MoveToId = 1, LineToId = 2, ClosePathId = 7;
 
-    private readonly List<uint> integers = [];
+    // A command or one ordinate of a step: 32 bits.
+    private const int MaxInteger = 5;
+
+    private readonly ProtoBuffer buffer = new();
     private int cursorX, cursorY;
 
-    public IReadOnlyList<uint> Integers => integers;
+    /// <summary>The integers, packed.</summary>
+    public ReadOnlySpan<byte> Packed => buffer.Written;
 
-    public bool IsEmpty => integers.Count == 0;
+    public bool IsEmpty => buffer.Length == 0;
 
     public void Clear()
     {
-        integers.Clear();
+        buffer.Clear();
         (cursorX, cursorY) = (0, 0);
     }
 
@@ -26,8 +32,7 @@ internal sealed class MvtGeometry
         if (points.IsEmpty)
             return;
         Command(MoveToId, points.Length);
-        foreach (var point in points)
-            Parameters(point);
+        Steps(points);
     }
 
     /// <summary>One line; a line of fewer than two different points is left out.</summary>
@@ -36,21 +41,30 @@ internal sealed class MvtGeometry
         var steps = CountSteps(line);
         if (steps == 0)
             return;
-        Command(MoveToId, 1);
-        Parameters(line[0]);
-        Steps(line, steps);
+        Points(line[..1]);
+        Command(LineToId, steps);
+        StepsFrom(line);
     }
 
     /// <summary>One polygon; a ring without area is left out, and with the exterior its holes.</summary>
     public void Polygon(TilePolygon polygon)
     {
-        if (!Ring(polygon.Exterior, exterior: true))
+        if (!Turned(polygon.Exterior, exterior: true))
             return;
         foreach (var hole in polygon.Holes)
-            Ring(hole, exterior: false);
+            Turned(hole, exterior: false);
     }
 
-    private bool Ring(TilePoint[] ring, bool exterior)
+    /// <summary>One ring that turns the way its place demands and has no two equal points in a row.</summary>
+    public void Ring(ReadOnlySpan<TilePoint> ring)
+    {
+        Points(ring[..1]);
+        Command(LineToId, ring.Length - 1);
+        Steps(ring[1..]);
+        Command(ClosePathId, 1);
+    }
+
+    private bool Turned(TilePoint[] ring, bool exterior)
     {
         var area = TilePoint.DoubledArea(ring);
         if (area == 0)
@@ -64,9 +78,7 @@ internal sealed class MvtGeometry
             points = turned;
         }
 
-        Command(MoveToId, 1);
-        Parameters(points[0]);
-        Steps(points, CountSteps(points));
+        Line(points);
         Command(ClosePathId, 1);
         return true;
     }
@@ -83,23 +95,41 @@ internal sealed class MvtGeometry
         return steps;
     }
 
-    private void Steps(ReadOnlySpan<TilePoint> points, int steps)
+    private void StepsFrom(ReadOnlySpan<TilePoint> points)
     {
-        Command(LineToId, steps);
         for (var i = 1; i < points.Length; i++)
         {
             if (points[i] != points[i - 1])
-                Parameters(points[i]);
+                Steps(points.Slice(i, 1));
         }
     }
 
-    private void Command(uint id, int count) => integers.Add(((uint)count << 3) | id);
+    private void Command(uint id, int count) => buffer.Varint(((uint)count << 3) | id);
 
-    private void Parameters(TilePoint point)
+    private void Steps(ReadOnlySpan<TilePoint> points)
     {
-        integers.Add(Zigzag(point.X - cursorX));
-        integers.Add(Zigzag(point.Y - cursorY));
-        (cursorX, cursorY) = (point.X, point.Y);
+        var bytes = buffer.Reserve(points.Length * 2 * MaxInteger);
+        var length = 0;
+        var (lastX, lastY) = (cursorX, cursorY);
+        foreach (var (x, y) in points)
+        {
+            length = Write(bytes, length, Zigzag(x - lastX));
+            length = Write(bytes, length, Zigzag(y - lastY));
+            (lastX, lastY) = (x, y);
+        }
+
+        (cursorX, cursorY) = (lastX, lastY);
+        buffer.Advance(length);
+    }
+
+    // Whether a step takes one byte or two cannot be foreseen, so both are written and one or two count.
+    private static int Write(Span<byte> bytes, int length, uint value)
+    {
+        if (value >= 1 << 14)
+            return length + ProtoBuffer.Varint(bytes[length..], value);
+        var hasTwo = (int)((0x7Fu - value) >> 31);
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes[length..], (ushort)((value & 0x7F) | ((uint)hasTwo << 7) | (value >> 7 << 8)));
+        return length + 1 + hasTwo;
     }
 
     private static uint Zigzag(int delta) => (uint)((delta << 1) ^ (delta >> 31));

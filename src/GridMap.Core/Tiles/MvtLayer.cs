@@ -1,6 +1,3 @@
-using Google.Protobuf;
-using static Google.Protobuf.WireFormat;
-
 namespace GridMap.Core.Tiles;
 
 /// <summary>
@@ -12,24 +9,42 @@ public sealed class MvtLayer
     private const uint Version = 2;
 
     // Field numbers of vector_tile.proto, MVT 2.1.
-    private const int NameField = 1, FeaturesField = 2, KeysField = 3, ValuesField = 4, ExtentField = 5, VersionField = 15;
+    private const int NameField = 1, FeaturesField = 2, KeysField = 3, ExtentField = 5, VersionField = 15;
     private const int FeatureIdField = 1, FeatureTagsField = 2, FeatureTypeField = 3, FeatureGeometryField = 4;
-    private const int StringField = 1, DoubleField = 3, UintField = 5, SintField = 6, BoolField = 7;
     private const int PointType = 1, LineStringType = 2, PolygonType = 3;
 
-    private readonly List<byte[]> features = [];
     private readonly Dictionary<string, uint> keys = [];
     private readonly Dictionary<MvtValue, uint> values = [];
-    private readonly MvtGeometry geometry = new();
-    private readonly List<uint> tags = [];
+    private readonly ProtoBuffer keyFields = new();
+    private readonly ProtoBuffer valueFields = new();
+    private readonly ProtoBuffer featureFields = new();
+    private readonly ProtoBuffer header = new();
+    private readonly ProtoBuffer tags = new();
+    private uint valueCount;
 
     internal MvtLayer(string name) => Name = name;
 
     /// <summary>The layer's name.</summary>
-    public string Name { get; }
+    public string Name { get; private set; }
 
     /// <summary>How many features were written.</summary>
-    public int Count => features.Count;
+    public int Count { get; private set; }
+
+    /// <summary>The geometry of the feature that is written next.</summary>
+    internal MvtGeometry Geometry { get; } = new();
+
+    /// <summary>The bytes that the layer takes as a field's content.</summary>
+    internal int Size
+    {
+        get
+        {
+            header.Clear();
+            header.VarintField(VersionField, Version);
+            header.TextField(NameField, Name);
+            header.VarintField(ExtentField, MvtWriter.Extent);
+            return header.Length + keyFields.Length + valueFields.Length + featureFields.Length;
+        }
+    }
 
     /// <summary>Adds a point.</summary>
     /// <param name="id">Feature id; null for none.</param>
@@ -37,8 +52,8 @@ public sealed class MvtLayer
     /// <param name="properties">Properties; a key at most once.</param>
     public void AddPoint(ulong? id, TilePoint point, ReadOnlySpan<MvtProperty> properties)
     {
-        geometry.Clear();
-        geometry.Points([point]);
+        Geometry.Clear();
+        Geometry.Points([point]);
         Write(id, PointType, properties);
     }
 
@@ -48,9 +63,9 @@ public sealed class MvtLayer
     /// <param name="properties">Properties; a key at most once.</param>
     public void AddLines(ulong? id, IEnumerable<TilePoint[]> lines, ReadOnlySpan<MvtProperty> properties)
     {
-        geometry.Clear();
+        Geometry.Clear();
         foreach (var line in lines)
-            geometry.Line(line);
+            Geometry.Line(line);
         Write(id, LineStringType, properties);
     }
 
@@ -60,135 +75,111 @@ public sealed class MvtLayer
     /// <param name="properties">Properties; a key at most once.</param>
     public void AddPolygons(ulong? id, IEnumerable<TilePolygon> polygons, ReadOnlySpan<MvtProperty> properties)
     {
-        geometry.Clear();
+        Geometry.Clear();
         foreach (var polygon in polygons)
-            geometry.Polygon(polygon);
+            Geometry.Polygon(polygon);
         Write(id, PolygonType, properties);
     }
 
-    /// <summary>Writes the layer as a field of the tile.</summary>
-    internal void WriteTo(CodedOutputStream tile, int field)
+    private uint AddKey(string key)
     {
-        using var layer = new MemoryStream();
-        using var coded = new CodedOutputStream(layer, leaveOpen: true);
-        coded.WriteTag(VersionField, WireType.Varint);
-        coded.WriteUInt32(Version);
-        coded.WriteTag(NameField, WireType.LengthDelimited);
-        coded.WriteString(Name);
-        coded.WriteTag(ExtentField, WireType.Varint);
-        coded.WriteUInt32(MvtWriter.Extent);
-        foreach (var key in keys.OrderBy(pair => pair.Value))
-        {
-            coded.WriteTag(KeysField, WireType.LengthDelimited);
-            coded.WriteString(key.Key);
-        }
+        var index = (uint)keys.Count;
+        keys.Add(key, index);
+        keyFields.TextField(KeysField, key);
+        return index;
+    }
 
-        foreach (var value in values.OrderBy(pair => pair.Value))
-            WriteValue(coded, value.Key);
-        foreach (var feature in features)
-        {
-            coded.WriteTag(FeaturesField, WireType.LengthDelimited);
-            coded.WriteBytes(UnsafeByteOperations.UnsafeWrap(feature));
-        }
+    /// <summary>Adds keys to a layer that has none, encoded by <see cref="KeyFields"/>: the first one has index 0.</summary>
+    internal void AddKeys(ReadOnlySpan<byte> fields) => keyFields.Bytes(fields);
 
-        coded.Flush();
-        tile.WriteTag(field, WireType.LengthDelimited);
-        tile.WriteBytes(UnsafeByteOperations.UnsafeWrap(layer.GetBuffer().AsMemory(0, (int)layer.Length)));
+    /// <summary>Keys as fields of a layer, to be written into many.</summary>
+    internal static byte[] KeyFields(params ReadOnlySpan<string> keys)
+    {
+        var fields = new ProtoBuffer();
+        foreach (var key in keys)
+            fields.TextField(KeysField, key);
+        return fields.Written.ToArray();
+    }
+
+    /// <summary>Adds a value that the layer does not have, encoded by <see cref="MvtValue.WriteTo"/>, and returns its index.</summary>
+    internal uint AddValue(ReadOnlySpan<byte> field)
+    {
+        valueFields.Bytes(field);
+        return valueCount++;
+    }
+
+    /// <summary>Adds a feature of <see cref="Geometry"/>.</summary>
+    /// <param name="id">Feature id.</param>
+    /// <param name="indexes">Of keys and values, by turns.</param>
+    internal void AddPoint(ulong id, ReadOnlySpan<uint> indexes) => Write(id, PointType, indexes);
+
+    /// <inheritdoc cref="AddPoint(ulong, ReadOnlySpan{uint})"/>
+    internal void AddLines(ReadOnlySpan<uint> indexes) => Write(null, LineStringType, indexes);
+
+    /// <inheritdoc cref="AddPoint(ulong, ReadOnlySpan{uint})"/>
+    internal void AddPolygons(ulong id, ReadOnlySpan<uint> indexes) => Write(id, PolygonType, indexes);
+
+    /// <summary>Empties the layer for another one.</summary>
+    internal void Reset(string name)
+    {
+        (Name, Count, valueCount) = (name, 0, 0);
+        keys.Clear();
+        values.Clear();
+        keyFields.Clear();
+        valueFields.Clear();
+        featureFields.Clear();
+    }
+
+    /// <summary>Writes the content whose <see cref="Size"/> was asked for just before.</summary>
+    internal void WriteTo(ProtoBuffer tile)
+    {
+        tile.Bytes(header.Written);
+        tile.Bytes(keyFields.Written);
+        tile.Bytes(valueFields.Written);
+        tile.Bytes(featureFields.Written);
     }
 
     private void Write(ulong? id, int type, ReadOnlySpan<MvtProperty> properties)
     {
-        if (geometry.IsEmpty)
+        if (Geometry.IsEmpty)
             return;
-        tags.Clear();
-        foreach (var property in properties)
+        Span<uint> indexes = properties.Length <= 16 ? stackalloc uint[2 * properties.Length] : new uint[2 * properties.Length];
+        for (var i = 0; i < properties.Length; i++)
         {
-            tags.Add(Index(keys, property.Key));
-            tags.Add(Index(values, property.Value));
+            indexes[2 * i] = keys.TryGetValue(properties[i].Key, out var key) ? key : AddKey(properties[i].Key);
+            indexes[2 * i + 1] = Index(properties[i].Value);
         }
 
-        int tagsSize = Size(tags), geometrySize = Size(geometry.Integers);
-        var size = (id is { } given ? 1 + CodedOutputStream.ComputeUInt64Size(given) : 0)
-            + (tagsSize == 0 ? 0 : 1 + CodedOutputStream.ComputeLengthSize(tagsSize) + tagsSize)
-            + 1 + CodedOutputStream.ComputeEnumSize(type)
-            + 1 + CodedOutputStream.ComputeLengthSize(geometrySize) + geometrySize;
-        var feature = new byte[size];
-        using var output = new CodedOutputStream(feature);
-        if (id is { } number)
+        Write(id, type, indexes);
+    }
+
+    private uint Index(MvtValue value)
+    {
+        if (!values.TryGetValue(value, out var index))
         {
-            output.WriteTag(FeatureIdField, WireType.Varint);
-            output.WriteUInt64(number);
-        }
-
-        if (tagsSize > 0)
-            WritePacked(output, FeatureTagsField, tags, tagsSize);
-        output.WriteTag(FeatureTypeField, WireType.Varint);
-        output.WriteEnum(type);
-        WritePacked(output, FeatureGeometryField, geometry.Integers, geometrySize);
-        output.CheckNoSpaceLeft();
-        features.Add(feature);
-    }
-
-    private static void WritePacked(CodedOutputStream output, int field, IReadOnlyList<uint> integers, int size)
-    {
-        output.WriteTag(field, WireType.LengthDelimited);
-        output.WriteLength(size);
-        for (var i = 0; i < integers.Count; i++)
-            output.WriteUInt32(integers[i]);
-    }
-
-    private static int Size(IReadOnlyList<uint> integers)
-    {
-        var size = 0;
-        for (var i = 0; i < integers.Count; i++)
-            size += CodedOutputStream.ComputeUInt32Size(integers[i]);
-        return size;
-    }
-
-    private static void WriteValue(CodedOutputStream coded, MvtValue value)
-    {
-        coded.WriteTag(ValuesField, WireType.LengthDelimited);
-        switch (value.Kind)
-        {
-            case MvtValueKind.Text:
-                coded.WriteLength(1 + CodedOutputStream.ComputeStringSize(value.Text));
-                coded.WriteTag(StringField, WireType.LengthDelimited);
-                coded.WriteString(value.Text);
-                break;
-            case MvtValueKind.Whole when value.Whole >= 0:
-                coded.WriteLength(1 + CodedOutputStream.ComputeUInt64Size((ulong)value.Whole));
-                coded.WriteTag(UintField, WireType.Varint);
-                coded.WriteUInt64((ulong)value.Whole);
-                break;
-            case MvtValueKind.Whole:
-                coded.WriteLength(1 + CodedOutputStream.ComputeSInt64Size(value.Whole));
-                coded.WriteTag(SintField, WireType.Varint);
-                coded.WriteSInt64(value.Whole);
-                break;
-            case MvtValueKind.Number:
-                coded.WriteLength(1 + CodedOutputStream.ComputeDoubleSize(value.Number));
-                coded.WriteTag(DoubleField, WireType.Fixed64);
-                coded.WriteDouble(value.Number);
-                break;
-            case MvtValueKind.Truth:
-                coded.WriteLength(1 + CodedOutputStream.ComputeBoolSize(value.Whole != 0));
-                coded.WriteTag(BoolField, WireType.Varint);
-                coded.WriteBool(value.Whole != 0);
-                break;
-            default:
-                throw new InvalidOperationException("A property of a tile has no value.");
-        }
-    }
-
-    private static uint Index<T>(Dictionary<T, uint> held, T item)
-        where T : notnull
-    {
-        if (!held.TryGetValue(item, out var index))
-        {
-            index = (uint)held.Count;
-            held.Add(item, index);
+            value.WriteTo(valueFields);
+            index = valueCount++;
+            values.Add(value, index);
         }
 
         return index;
+    }
+
+    private void Write(ulong? id, int type, ReadOnlySpan<uint> indexes)
+    {
+        tags.Clear();
+        foreach (var index in indexes)
+            tags.Varint(index);
+        var size = (id is { } given ? 1 + ProtoBuffer.SizeOf(given) : 0)
+            + (tags.Length == 0 ? 0 : 1 + ProtoBuffer.SizeOf((ulong)tags.Length) + tags.Length)
+            + 2 + 1 + ProtoBuffer.SizeOf((ulong)Geometry.Packed.Length) + Geometry.Packed.Length;
+        featureFields.LengthField(FeaturesField, size);
+        if (id is { } number)
+            featureFields.VarintField(FeatureIdField, number);
+        if (tags.Length > 0)
+            featureFields.BytesField(FeatureTagsField, tags.Written);
+        featureFields.VarintField(FeatureTypeField, (ulong)type);
+        featureFields.BytesField(FeatureGeometryField, Geometry.Packed);
+        Count++;
     }
 }

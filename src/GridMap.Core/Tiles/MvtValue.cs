@@ -3,16 +3,20 @@ namespace GridMap.Core.Tiles;
 /// <summary>The value of a property of a tile's feature: text, whole number, number or truth value. An immutable value.</summary>
 public readonly record struct MvtValue
 {
+    // Field numbers of vector_tile.proto, MVT 2.1.
+    private const int ValuesField = 4;
+    private const int StringField = 1, DoubleField = 3, UintField = 5, SintField = 6, BoolField = 7;
+
     private MvtValue(string? text, long whole, double number, MvtValueKind kind) =>
         (Text, Whole, Number, Kind) = (text, whole, number, kind);
 
-    internal MvtValueKind Kind { get; }
+    private MvtValueKind Kind { get; }
 
-    internal string? Text { get; }
+    private string? Text { get; }
 
-    internal long Whole { get; }
+    private long Whole { get; }
 
-    internal double Number { get; }
+    private double Number { get; }
 
     /// <summary>A text.</summary>
     public static implicit operator MvtValue(string text) => FromString(text);
@@ -37,6 +41,38 @@ public readonly record struct MvtValue
 
     /// <summary>A truth value.</summary>
     public static MvtValue FromBoolean(bool truth) => new(null, truth ? 1 : 0, 0, MvtValueKind.Truth);
+
+    /// <summary>Writes the value as a field of a layer.</summary>
+    internal void WriteTo(ProtoBuffer layer)
+    {
+        switch (Kind)
+        {
+            case MvtValueKind.Text:
+                var length = System.Text.Encoding.UTF8.GetByteCount(Text!);
+                layer.LengthField(ValuesField, 1 + ProtoBuffer.SizeOf((ulong)length) + length);
+                layer.TextField(StringField, Text!);
+                break;
+            case MvtValueKind.Whole when Whole >= 0:
+                layer.LengthField(ValuesField, 1 + ProtoBuffer.SizeOf((ulong)Whole));
+                layer.VarintField(UintField, (ulong)Whole);
+                break;
+            case MvtValueKind.Whole:
+                var zigzag = (ulong)((Whole << 1) ^ (Whole >> 63));
+                layer.LengthField(ValuesField, 1 + ProtoBuffer.SizeOf(zigzag));
+                layer.VarintField(SintField, zigzag);
+                break;
+            case MvtValueKind.Number:
+                layer.LengthField(ValuesField, 1 + sizeof(double));
+                layer.DoubleField(DoubleField, Number);
+                break;
+            case MvtValueKind.Truth:
+                layer.LengthField(ValuesField, 2);
+                layer.VarintField(BoolField, (ulong)Whole);
+                break;
+            default:
+                throw new InvalidOperationException("A property of a tile has no value.");
+        }
+    }
 }
 
 internal enum MvtValueKind

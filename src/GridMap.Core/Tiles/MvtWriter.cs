@@ -1,9 +1,7 @@
-using Google.Protobuf;
-
 namespace GridMap.Core.Tiles;
 
 /// <summary>
-/// Writes one Mapbox Vector Tile (specification 2.1): the only such writer in GridMap. A layer without features is left out, so a
+/// Writes Mapbox Vector Tiles (specification 2.1): the only such writer in GridMap. A layer without features is left out, so a
 /// tile without any is empty. Not thread safe.
 /// </summary>
 public sealed class MvtWriter
@@ -20,15 +18,24 @@ public sealed class MvtWriter
     private const int LayersField = 3;
 
     private readonly List<MvtLayer> layers = [];
+    private readonly Stack<MvtLayer> spare = [];
+    private readonly ProtoBuffer tile = new();
 
     /// <summary>Begins a layer.</summary>
     /// <param name="name">A name that no other layer of the tile has.</param>
     /// <exception cref="ArgumentException">The tile has a layer of this name.</exception>
     public MvtLayer AddLayer(string name)
     {
-        if (layers.Exists(layer => layer.Name == name))
-            throw new ArgumentException($"The tile has a layer '{name}'.", nameof(name));
-        var added = new MvtLayer(name);
+        foreach (var layer in layers)
+        {
+            if (layer.Name == name)
+                throw new ArgumentException($"The tile has a layer '{name}'.", nameof(name));
+        }
+
+        if (spare.TryPop(out var added))
+            added.Reset(name);
+        else
+            added = new MvtLayer(name);
         layers.Add(added);
         return added;
     }
@@ -36,16 +43,23 @@ public sealed class MvtWriter
     /// <summary>The tile's bytes, not compressed; none when no layer has a feature.</summary>
     public byte[] ToArray()
     {
-        using var stream = new MemoryStream();
-        using (var output = new CodedOutputStream(stream, leaveOpen: true))
+        tile.Clear();
+        foreach (var layer in layers)
         {
-            foreach (var layer in layers)
-            {
-                if (layer.Count > 0)
-                    layer.WriteTo(output, LayersField);
-            }
+            if (layer.Count == 0)
+                continue;
+            tile.LengthField(LayersField, layer.Size);
+            layer.WriteTo(tile);
         }
 
-        return stream.ToArray();
+        return tile.Written.ToArray();
+    }
+
+    /// <summary>Drops all layers, to write another tile into the same memory.</summary>
+    internal void Clear()
+    {
+        foreach (var layer in layers)
+            spare.Push(layer);
+        layers.Clear();
     }
 }

@@ -5,6 +5,9 @@ namespace GridMap.Core.Tiles;
 /// </summary>
 internal static class PixelCrossing
 {
+    private const long LongLimit = 1L << 31;
+
+    /// <summary>Takes the pixel and the line's ends from one corner, be it the world's or a tile's.</summary>
     public static bool Crosses(TileScale scale, TilePoint pixel, MercatorPoint a, MercatorPoint b)
     {
         if (a.X > b.X)
@@ -19,29 +22,21 @@ internal static class PixelCrossing
 
         // The part of the line within the pixel's columns: from start, which belongs to it, to end, which may be its open side.
         long start = Math.Max(a.X, west), end = Math.Min(b.X, east);
-        var endIsOpen = end == east;
-        var line = new Line(a, b);
         if (b.Y > a.Y)
         {
-            var atEnd = line.CompareY(end, north);
-            return line.CompareY(start, south) < 0 && (endIsOpen ? atEnd > 0 : atEnd >= 0);
+            var atEnd = CompareY(a, b, end, north);
+            return (end == east ? atEnd > 0 : atEnd >= 0) && CompareY(a, b, start, south) < 0;
         }
 
-        return line.CompareY(start, north) >= 0 && line.CompareY(end, south) < 0;
+        return CompareY(a, b, start, north) >= 0 && CompareY(a, b, end, south) < 0;
     }
 
-    // A line that rises in X.
-    private readonly struct Line(MercatorPoint a, MercatorPoint b)
+    /// <summary>The sign of a line's Y at an X less another Y; the line rises in X.</summary>
+    private static int CompareY(MercatorPoint a, MercatorPoint b, long x, long y)
     {
-        private const long LongLimit = 1L << 31;
-
-        /// <summary>The sign of the line's Y at an X less another Y.</summary>
-        public int CompareY(long x, long y)
-        {
-            long dx = b.X - a.X, dy = b.Y - a.Y, along = x - a.X, up = y - a.Y;
-            if (dx < LongLimit && Math.Abs(dy) < LongLimit && Math.Abs(up) < LongLimit)
-                return (dy * along).CompareTo(up * dx);
-            return ((Int128)dy * along).CompareTo((Int128)up * dx);
-        }
+        long dx = b.X - a.X, dy = b.Y - a.Y, along = x - a.X, up = y - a.Y;
+        if (dx < LongLimit && Math.Abs(dy) < LongLimit && Math.Abs(up) < LongLimit)
+            return (dy * along).CompareTo(up * dx);
+        return ((Int128)dy * along).CompareTo((Int128)up * dx);
     }
 }

@@ -1,31 +1,66 @@
 namespace GridMap.Core.Tiles;
 
-/// <summary>Says which holes lie in which shells. Stateless and thread safe.</summary>
-internal static class RingNesting
+/// <summary>Writes the rings of one grid as polygons: says which holes lie in which shells. Used for grid after grid; not thread safe.</summary>
+internal sealed class RingNesting
 {
-    /// <summary>Polygons of rings that do not cross, in the order of the shells: a hole goes to the smallest shell around it.</summary>
-    public static List<TilePolygon> Nest(List<TilePoint[]> shells, List<TilePoint[]> holes)
-    {
-        var inside = shells.ConvertAll(_ => new List<TilePoint[]>());
-        foreach (var hole in holes)
-        {
-            var best = shells.Count == 1 ? 0 : -1;
-            for (var i = 0; i < shells.Count && shells.Count > 1; i++)
-            {
-                if ((best < 0 || TilePoint.DoubledArea(shells[i]) < TilePoint.DoubledArea(shells[best])) && Contains(shells[i], hole))
-                    best = i;
-            }
+    private readonly List<int> shells = [];
+    private readonly List<(int Shell, int Hole)> holes = [];
 
-            // A hole without a shell would be an area less than nothing: no coverage has one.
-            if (best >= 0)
-                inside[best].Add(hole);
+    /// <summary>Writes polygons of rings that do not cross: a hole goes to the smallest shell around it.</summary>
+    public void Write(TileRings rings, int grid, MvtGeometry geometry)
+    {
+        var latest = rings.LatestOf(grid);
+        if (latest.Before < 0)
+        {
+            if (latest.DoubledArea > 0)
+                geometry.Ring(rings.PointsOf(latest));
+            return;
         }
 
-        return [.. shells.Select((shell, i) => new TilePolygon(shell, inside[i]))];
+        shells.Clear();
+        holes.Clear();
+        var last = rings.NumberOfLatest(grid);
+        for (var ring = last; ring >= 0; ring = rings[ring].Before)
+        {
+            if (rings[ring].DoubledArea > 0)
+                shells.Add(ring);
+        }
+
+        for (var ring = last; ring >= 0; ring = rings[ring].Before)
+        {
+            // A hole without a shell would be an area less than nothing: no coverage has one.
+            if (rings[ring].DoubledArea < 0 && Around(rings, ring) is >= 0 and var shell)
+                holes.Add((shell, ring));
+        }
+
+        foreach (var shell in shells)
+        {
+            geometry.Ring(rings.PointsOf(rings[shell]));
+            foreach (var (around, hole) in holes)
+            {
+                if (around == shell)
+                    geometry.Ring(rings.PointsOf(rings[hole]));
+            }
+        }
+    }
+
+    private int Around(TileRings rings, int hole)
+    {
+        if (shells.Count == 1)
+            return shells[0];
+        var best = -1;
+        foreach (var shell in shells)
+        {
+            if ((best < 0 || rings[shell].DoubledArea < rings[best].DoubledArea)
+                && Contains(rings.PointsOf(rings[shell]), rings.PointsOf(rings[hole])))
+                best = shell;
+        }
+
+        return best;
     }
 
     // Rings may touch at points but share no edge, so the middle of an edge is clearly in or out. Everything doubled, to stay whole.
-    private static bool Contains(TilePoint[] shell, TilePoint[] hole)
+    private static bool Contains(ReadOnlySpan<TilePoint> shell, ReadOnlySpan<TilePoint> hole)
     {
         long x = (long)hole[0].X + hole[1].X, y = (long)hole[0].Y + hole[1].Y;
         var contains = false;

@@ -1,35 +1,43 @@
+using GridMap.Core.Locating;
+
 namespace GridMap.Core.Tiles;
 
-/// <summary>A tile with its buffer, in tile units from the world's corner; its sides belong to it. An immutable value.</summary>
-internal readonly record struct TileSquare(int West, int North, int East, int South)
+/// <summary>
+/// A tile with its buffer at its zoom. Within it points are counted in tile units from its own corner, 0 to <see cref="Side"/>, and in
+/// fine units from there; its sides belong to it. An immutable value.
+/// </summary>
+/// <param name="Scale">The zoom.</param>
+/// <param name="West">Its western side in tile units of the world.</param>
+/// <param name="North">Its northern side in tile units of the world.</param>
+internal readonly record struct TileSquare(TileScale Scale, int West, int North)
 {
+    /// <summary>Width and height in tile units.</summary>
+    public const int Side = MvtWriter.Extent + 2 * MvtWriter.Buffer;
+
     public static TileSquare Of(TileCoord tile) => new(
-        tile.X * MvtWriter.Extent - MvtWriter.Buffer,
-        tile.Y * MvtWriter.Extent - MvtWriter.Buffer,
-        (tile.X + 1) * MvtWriter.Extent + MvtWriter.Buffer,
-        (tile.Y + 1) * MvtWriter.Extent + MvtWriter.Buffer);
+        new TileScale(tile.Z), tile.X * MvtWriter.Extent - MvtWriter.Buffer, tile.Y * MvtWriter.Extent - MvtWriter.Buffer);
 
-    /// <summary>The smallest square around points; of none, one that touches nothing.</summary>
-    public static TileSquare Around(IEnumerable<TilePoint> points)
+    /// <summary>The corner in fine units of the world.</summary>
+    public MercatorPoint Corner => new((long)West << Scale.Shift, (long)North << Scale.Shift);
+
+    /// <summary>All full arcs whose simplified ones may touch the square run through this box, in fine units of the world.</summary>
+    public LatticeBox Reach
     {
-        var around = new TileSquare(int.MaxValue, int.MaxValue, int.MinValue, int.MinValue);
-        foreach (var (x, y) in points)
+        get
         {
-            around = new TileSquare(
-                Math.Min(around.West, x), Math.Min(around.North, y), Math.Max(around.East, x), Math.Max(around.South, y));
+            // What is left of an arc strays by the tolerance, and what rounds to the side lies within a unit of it.
+            var around = (long)Math.Ceiling(Scale.Tolerance) + Scale.Unit;
+            var side = (long)Side << Scale.Shift;
+            var (west, north) = Corner;
+            return new LatticeBox(west - around, north - around, west + side + around, north + side + around);
         }
-
-        return around;
     }
 
-    public bool Contains(TilePoint point) => point.X >= West && point.X <= East && point.Y >= North && point.Y <= South;
+    public static bool Contains(TilePoint point) => (uint)point.X <= Side && (uint)point.Y <= Side;
 
-    public bool Contains(TileSquare other) =>
-        other.West >= West && other.East <= East && other.North >= North && other.South <= South;
+    /// <summary>Whether a point of the square lies on one of its sides.</summary>
+    public static bool IsOnSide(TilePoint point) => point.X is 0 or Side || point.Y is 0 or Side;
 
-    public bool Touches(TileSquare other) =>
-        other.West <= East && other.East >= West && other.North <= South && other.South >= North;
-
-    /// <summary>A point as it is written in the tile: from the tile's own corner.</summary>
-    public TilePoint ToLocal(TilePoint point) => new(point.X - West - MvtWriter.Buffer, point.Y - North - MvtWriter.Buffer);
+    /// <summary>A point as it is written in the tile: from the corner without the buffer.</summary>
+    public static TilePoint Written(TilePoint point) => new(point.X - MvtWriter.Buffer, point.Y - MvtWriter.Buffer);
 }

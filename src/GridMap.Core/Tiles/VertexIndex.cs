@@ -1,45 +1,33 @@
+using System.Numerics;
+
 namespace GridMap.Core.Tiles;
 
 /// <summary>
-/// The points that are left of all arcs while these are simplified, in square buckets that fit one zoom. Not thread safe.
+/// The points that are left of all arcs while these are simplified for one zoom, in square cells. Cells may share a place in the table,
+/// so whatever is found is looked at. Not thread safe.
 /// </summary>
 internal sealed class VertexIndex
 {
-    // 64 tile units: at each zoom about the distance of neighbouring points.
-    private const int BucketBits = 6;
-
     private readonly MercatorPoint[] points;
+    private readonly sbyte[] lastZooms;
     private readonly int shift;
-    private readonly Dictionary<long, int> heads = [];
-    private readonly int[] nexts;
+    private readonly int placeBits;
+    private readonly int[] starts;
+    private readonly int[] items;
 
-    public VertexIndex(MercatorPoint[] points, int z)
+    /// <summary>Takes the points to begin with; one that gets a last zoom is not looked at from then on.</summary>
+    public VertexIndex(MercatorPoint[] points, int[] left, sbyte[] lastZooms, int cellBits)
     {
-        this.points = points;
-        shift = new TileScale(z).Shift + BucketBits;
-        nexts = new int[points.Length];
-    }
-
-    public void Add(int point)
-    {
-        var bucket = Bucket(points[point].X >> shift, points[point].Y >> shift);
-        nexts[point] = heads.GetValueOrDefault(bucket, -1);
-        heads[bucket] = point;
-    }
-
-    public void Remove(int point)
-    {
-        var bucket = Bucket(points[point].X >> shift, points[point].Y >> shift);
-        var at = heads[bucket];
-        if (at == point)
-        {
-            heads[bucket] = nexts[point];
-            return;
-        }
-
-        while (nexts[at] != point)
-            at = nexts[at];
-        nexts[at] = nexts[point];
+        (this.points, this.lastZooms, shift) = (points, lastZooms, cellBits);
+        placeBits = BitOperations.Log2((uint)left.Length) + 1;
+        starts = new int[(1 << placeBits) + 2];
+        items = new int[left.Length];
+        foreach (var point in left)
+            starts[Place(points[point].X >> shift, points[point].Y >> shift) + 2]++;
+        for (var place = 2; place < starts.Length; place++)
+            starts[place] += starts[place - 1];
+        foreach (var point in left)
+            items[starts[Place(points[point].X >> shift, points[point].Y >> shift) + 1]++] = point;
     }
 
     /// <summary>
@@ -60,11 +48,10 @@ internal sealed class VertexIndex
             span.Add(c, a);
             for (var row = span.Low >> shift; row <= span.High >> shift; row++)
             {
-                if (!heads.TryGetValue(Bucket(column, row), out var at))
-                    continue;
-                for (; at >= 0; at = nexts[at])
+                var place = Place(column, row);
+                foreach (var at in items.AsSpan(starts[place]..starts[place + 1]))
                 {
-                    if (at != point && IsInTriangle(points[at], a, b, c))
+                    if (at != point && IsInTriangle(points[at], a, b, c) && lastZooms[at] == ArcSimplifier.Needed)
                         return true;
                 }
             }
@@ -81,5 +68,6 @@ internal sealed class VertexIndex
         && MercatorPoint.Orientation(b, c, p) >= 0
         && MercatorPoint.Orientation(c, a, p) >= 0;
 
-    private static long Bucket(long column, long row) => (column << 32) | row;
+    private int Place(long column, long row) =>
+        (int)(((ulong)column * 0x9E3779B97F4A7C15 ^ (ulong)row * 0xC2B2AE3D27D4EB4F) * 0xFF51AFD7ED558CCD >> (64 - placeBits));
 }

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using GridMap.Core.Tiles;
 using NetTopologySuite.IO;
 
@@ -108,6 +109,9 @@ public class MvtWriterTests
     {
         var geometry = new MvtGeometry();
         build(geometry);
-        return [.. geometry.Integers];
+        var (packed, integers) = (new CodedInputStream(geometry.Packed.ToArray()), new List<uint>());
+        while (!packed.IsAtEnd)
+            integers.Add(packed.ReadUInt32());
+        return [.. integers];
     }
 }
