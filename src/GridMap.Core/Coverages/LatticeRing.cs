@@ -15,4 +15,8 @@ internal static class LatticeRing
             points[i] = LatticePoint.FromDegrees(sequence.GetX(i), sequence.GetY(i));
         return points;
     }
+
+    /// <summary>A ring of points that are closed.</summary>
+    public static LinearRing ToGeometry(LatticePoint[] closed) =>
+        Lattice.Factory.CreateLinearRing(Array.ConvertAll(closed, point => point.ToCoordinate()));
 }

@@ -13,6 +13,9 @@ internal sealed partial record SourceLayer(string Name, string Geometry, string?
     /// <summary>Declared to hold polygons.</summary>
     public bool IsPolygonal => Geometry.Contains("Polygon", StringComparison.Ordinal) || Geometry.Contains("Surface", StringComparison.Ordinal);
 
+    /// <summary>Declared to hold polygons with straight edges only.</summary>
+    public bool IsPlain => Geometry is "Polygon" or "Multi Polygon" or "3D Polygon" or "3D Multi Polygon";
+
     /// <summary>Not declared to hold something else.</summary>
     public bool MayBePolygonal =>
         IsPolygonal || Geometry.Contains("Unknown", StringComparison.Ordinal) || Geometry.Contains("Collection", StringComparison.Ordinal);

@@ -102,7 +102,7 @@ internal sealed class SourceReader(Gdal gdal, ImportOptions limits)
         var accuracy = crs is null ? null : await gdal.AccuracyAsync(crs, folder.Path, cancel);
         if (layer.Name.StartsWith('-') && !isOnly)
             throw new ProblemException(Problem.Bad("layer", "layer_name", "Rename the layer: its name begins with a hyphen."));
-        var features = gdal.FeaturesAsync(dataset, isOnly ? null : layer.Name, crs, encoding, folder.Path, cancel);
+        var features = gdal.FeaturesAsync(dataset, layer, isOnly, crs, encoding, folder.Path, cancel);
         await AddAsync(features, dataset, crs?.Datum ?? Datum.Wgs84, into, progress);
         return new SourceSummary(
             dataset.Name, dataset.Format.ToString(), candidate.Name, crs?.Code ?? layer.CrsName!, accuracy, encoding, 0);
@@ -123,7 +123,7 @@ internal sealed class SourceReader(Gdal gdal, ImportOptions limits)
         {
             // Read strictly above; GDAL is asked for the transformation only.
             accuracy = await gdal.AccuracyAsync(crs, folder.Path, cancel);
-            await AddAsync(gdal.FeaturesAsync(dataset, null, crs, null, folder.Path, cancel), dataset, Datum.Wgs84, into, progress);
+            await AddAsync(gdal.FeaturesAsync(dataset, null, isOnly: true, crs, null, folder.Path, cancel), dataset, Datum.Wgs84, into, progress);
         }
 
         return new SourceSummary(dataset.Name, "GeoJson", null, crs.Code, accuracy, null, 0);
