@@ -1,9 +1,11 @@
+using GridMap.Bench.Imports;
 using GridMap.Bench.Locating;
 
 // Each subject runs alone by its name; without one, all of them in this order. QUICK=1 makes every one shorter.
 var subjects = new (string Name, Func<Task> Run)[]
 {
     ("locator", LocatorBench.RunAsync),
+    ("imports", ImportBench.RunAsync),
 };
 
 Console.WriteLine($"{Environment.ProcessorCount} processors, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}");

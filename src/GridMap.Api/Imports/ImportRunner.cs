@@ -44,18 +44,13 @@ internal sealed class ImportRunner(
     {
         var clock = new ImportClock(listener);
         clock.Report("read", 0, 0);
-        var features = new Dictionary<int, List<SourceFeature>>();
-        var sources = new List<SourceSummary>();
+        List<SourceSummary> sources;
+        Dictionary<int, List<SourceFeature>> features;
         using (var folder = new SourceFolder(data.Sub("imports"), limits))
         {
-            foreach (var level in request.Levels)
-            {
-                var before = features.Values.Sum(list => list.Count);
-                var found = features[level.Level] = [];
-                var choice = new SourceChoice(request.Layer, request.Crs, request.Encoding);
-                sources.AddRange(await reader.ReadAsync(
-                    folder, folder.Take(level.Files, cancel), choice, found, count => Told(clock, before + count), cancel));
-            }
+            var reading = new LevelReading(request, folder, reader);
+            sources = await reading.ReadAsync(count => Told(clock, count), cancel);
+            features = reading.Features;
         }
 
         var drafted = await Task.Run(() => new Drafter(request).Draft(features), cancel);
