@@ -10,7 +10,7 @@ internal sealed class LevelReading(ImportRequest request, SourceFolder folder, S
 {
     private const int AtATime = 2;
 
-    private int read;
+    private readonly Dictionary<int, int> read = [];
 
     /// <summary>By level: its features, in the order of its files.</summary>
     public Dictionary<int, List<SourceFeature>> Features { get; } = [];
@@ -25,7 +25,7 @@ internal sealed class LevelReading(ImportRequest request, SourceFolder folder, S
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         using var turns = new SemaphoreSlim(AtATime);
         var levels = request.Levels.Select(level => (level.Level, Datasets: folder.Take(level.Files, cancel))).ToList();
-        var readings = levels.ConvertAll(level => ReadAsync(level.Datasets, Features[level.Level] = [], turns, progress, stop.Token));
+        var readings = levels.ConvertAll(level => ReadAsync(level.Level, level.Datasets, Features[level.Level] = [], turns, progress, stop.Token));
         var summaries = new List<SourceSummary>();
         try
         {
@@ -42,7 +42,7 @@ internal sealed class LevelReading(ImportRequest request, SourceFolder folder, S
     }
 
     private async Task<List<SourceSummary>> ReadAsync(
-        List<SourceDataset> datasets, List<SourceFeature> into, SemaphoreSlim turns, Action<int> progress, CancellationToken cancel)
+        int level, List<SourceDataset> datasets, List<SourceFeature> into, SemaphoreSlim turns, Action<int> progress, CancellationToken cancel)
     {
         await turns.WaitAsync(cancel);
         try
@@ -51,10 +51,13 @@ internal sealed class LevelReading(ImportRequest request, SourceFolder folder, S
             return await Task.Run(
                 () => reader.ReadAsync(
                     folder, datasets, choice, into,
-                    _ =>
+                    count =>
                     {
-                        lock (turns)
-                            progress(++read);
+                        lock (read)
+                        {
+                            read[level] = count;
+                            progress(read.Values.Sum());
+                        }
                     },
                     cancel),
                 cancel);

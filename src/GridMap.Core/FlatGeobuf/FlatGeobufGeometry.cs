@@ -16,21 +16,33 @@ internal sealed class FlatGeobufGeometry
 
     private static readonly GeometryFactory Factory = new(new PrecisionModel(), 0, PackedCoordinateSequenceFactory.DoubleFactory);
 
-    /// <summary>Rings closed since this was last set to 0.</summary>
-    public int RingsClosed { get; set; }
+    // Parts may point at the same bytes over and over: no more is made of a message than its bytes can hold once.
+    private int bytesLeft;
+
+    /// <summary>Rings of the geometry at hand that were closed.</summary>
+    public int RingsClosed { get; private set; }
 
     /// <summary>Reads a geometry; null for a type that GeoJSON does not have.</summary>
     /// <param name="table">FlatGeobuf's Geometry.</param>
     /// <param name="type">FlatGeobuf's number of its type, where the table tells none.</param>
-    /// <param name="depth">How many collections it lies in.</param>
+    /// <param name="messageBytes">Bytes of the message that it is in.</param>
     /// <exception cref="SourceFault">It breaks a rule.</exception>
-    public Geometry? Read(FlatTable table, byte type, int depth = 0)
+    public Geometry? Read(FlatTable table, byte type, int messageBytes)
     {
+        RingsClosed = 0;
+        bytesLeft = messageBytes;
+        return Part(table, type, depth: 0);
+    }
+
+    private Geometry? Part(FlatTable table, byte type, int depth)
+    {
+        Spend(4);
         if (table.Byte(Type) is not 0 and var own)
             type = own;
         switch (type)
         {
             case 1:
+                ArgumentOutOfRangeException.ThrowIfGreaterThan(table.Vector(Positions, 8).Length, 2 * sizeof(double));
                 return Factory.CreatePoint(Sequence(table.Vector(Positions, 8)));
             case 2:
                 return Line(Doubles(table));
@@ -49,7 +61,7 @@ internal sealed class FlatGeobufGeometry
                 var members = new List<Geometry>();
                 for (var i = 0; i < table.Count(Parts); i++)
                 {
-                    if (Read(table.Table(Parts, i), 0, depth + 1) is { } member)
+                    if (Part(table.Table(Parts, i), 0, depth + 1) is { } member)
                         members.Add(member);
                 }
 
@@ -59,8 +71,15 @@ internal sealed class FlatGeobufGeometry
         }
     }
 
+    private void Spend(int bytes)
+    {
+        bytesLeft -= bytes;
+        ArgumentOutOfRangeException.ThrowIfNegative(bytesLeft);
+    }
+
     private Polygon Polygon(FlatTable table)
     {
+        Spend(4);
         var rings = Pieces(table).ConvertAll(Ring);
         return rings.Count == 0 ? Factory.CreatePolygon() : Factory.CreatePolygon(rings[0], [.. rings.Skip(1)]);
     }
@@ -83,7 +102,7 @@ internal sealed class FlatGeobufGeometry
         : throw new SourceFault(LineTooShort, "a line needs at least two positions, and has one");
 
     /// <summary>The lines or rings of one geometry, whose positions stand one after the other.</summary>
-    private static List<double[]> Pieces(FlatTable table)
+    private List<double[]> Pieces(FlatTable table)
     {
         var all = Doubles(table);
         var ends = MemoryMarshal.Cast<byte, uint>(table.Vector(Ends, 4));
@@ -93,6 +112,7 @@ internal sealed class FlatGeobufGeometry
         uint start = 0;
         foreach (var end in ends)
         {
+            ArgumentOutOfRangeException.ThrowIfLessThan(end, start);
             pieces.Add(all.AsSpan(checked((int)start * 2), checked((int)(end - start) * 2)).ToArray());
             start = end;
         }
@@ -100,13 +120,14 @@ internal sealed class FlatGeobufGeometry
         return pieces;
     }
 
-    private static PackedDoubleCoordinateSequence Sequence(ReadOnlySpan<byte> positions) =>
+    private PackedDoubleCoordinateSequence Sequence(ReadOnlySpan<byte> positions) =>
         new(Checked(MemoryMarshal.Cast<byte, double>(positions)), 2, 0);
 
-    private static double[] Doubles(FlatTable table) => Checked(MemoryMarshal.Cast<byte, double>(table.Vector(Positions, 8)));
+    private double[] Doubles(FlatTable table) => Checked(MemoryMarshal.Cast<byte, double>(table.Vector(Positions, 8)));
 
-    private static double[] Checked(ReadOnlySpan<double> positions)
+    private double[] Checked(ReadOnlySpan<double> positions)
     {
+        Spend(positions.Length * sizeof(double));
         var copy = positions[..(positions.Length & ~1)].ToArray();
         for (var i = 0; i < copy.Length; i += 2)
         {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using GridMap.Core.GeoJson;
@@ -13,6 +14,9 @@ namespace GridMap.Core.FlatGeobuf;
 /// </summary>
 internal sealed class FlatGeobufProperties
 {
+    // Nothing of it goes into a page: Chinese stays Chinese, and is not read back from escapes.
+    private static readonly JavaScriptEncoder AsTheyAre = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+
     private readonly JsonEncodedText[] names;
     private readonly ColumnType[] types;
     private readonly ArrayBufferWriter<byte> text = new();
@@ -27,11 +31,11 @@ internal sealed class FlatGeobufProperties
         for (var i = 0; i < names.Length; i++)
         {
             var column = header.Table(columnsField, i);
-            names[i] = JsonEncodedText.Encode(Valid(column.Vector(0, 1)));
+            names[i] = JsonEncodedText.Encode(Valid(column.Vector(0, 1)), AsTheyAre);
             types[i] = (ColumnType)column.Byte(1);
         }
 
-        writer = new Utf8JsonWriter(text);
+        writer = new Utf8JsonWriter(text, new JsonWriterOptions { Encoder = AsTheyAre });
     }
 
     // The numbers are FlatGeobuf's.

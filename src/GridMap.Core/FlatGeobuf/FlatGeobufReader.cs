@@ -8,7 +8,7 @@ namespace GridMap.Core.FlatGeobuf;
 /// <summary>
 /// Reads a FlatGeobuf file without a spatial index, feature by feature, from bytes as they arrive: the same features that
 /// <see cref="GeoJsonReader"/> makes of GDAL's GeoJSON, under the same rules, without writing and reading every coordinate as
-/// decimal digits. Positions are degrees, lon lat. Memory is bounded by the longest feature. One reader reads one file; not thread safe.
+/// decimal digits; but GDAL leaves features without a geometry out. Positions are degrees, lon lat. Memory is bounded by the longest feature. One reader reads one file; not thread safe.
 /// </summary>
 /// <param name="maxFeatureBytes">The most bytes that one feature may take.</param>
 public sealed class FlatGeobufReader(int maxFeatureBytes)
@@ -86,8 +86,8 @@ public sealed class FlatGeobufReader(int maxFeatureBytes)
     private GeoJsonFeature Feature(ReadOnlySpan<byte> message)
     {
         var table = FlatTable.Root(message);
-        geometries.RingsClosed = 0;
-        var geometry = table.Has(FeatureGeometry) ? geometries.Read(table.Table(FeatureGeometry), type) : null;
-        return new GeoJsonFeature(index, null, geometry, properties!.Read(table.Vector(FeatureProperties, 1)), geometries.RingsClosed);
+        var hasGeometry = table.Has(FeatureGeometry);
+        var geometry = hasGeometry ? geometries.Read(table.Table(FeatureGeometry), type, message.Length) : null;
+        return new GeoJsonFeature(index, null, geometry, properties!.Read(table.Vector(FeatureProperties, 1)), hasGeometry ? geometries.RingsClosed : 0);
     }
 }

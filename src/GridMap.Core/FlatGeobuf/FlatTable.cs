@@ -45,7 +45,7 @@ internal readonly ref struct FlatTable
     public FlatTable Table(int field) => new(message, Follow(At(field)));
 
     /// <summary>The number of tables in a vector of tables.</summary>
-    public int Count(int field) => At(field) is > 0 and var at ? Int32(message, Follow(at)) : 0;
+    public int Count(int field) => Vector(field, 4).Length / 4;
 
     /// <summary>A table in a vector of tables.</summary>
     public FlatTable Table(int field, int index) => new(message, Follow(checked(Follow(At(field)) + 4 + index * 4)));

@@ -25,7 +25,9 @@ internal sealed partial class Gdal(ImportOptions limits, ILogger<Gdal> log)
     /// <exception cref="ProblemException">GDAL cannot open it.</exception>
     public async Task<List<SourceLayer>> LayersAsync(SourceDataset dataset, string folder, string? encoding, CancellationToken cancel)
     {
-        var arguments = new List<string> { "-ro", "-so", "-al", "-nomd", "-nocount", "-noextent" };
+        List<string> arguments = ["-ro", "-so", "-al", "-nomd", "-noextent"];
+        if (!HasBinary(dataset))
+            arguments.Add("-nocount"); // These formats would be read from end to end for it.
         AddOpenOptions(arguments, dataset, encoding);
         arguments.Add(dataset.Path);
         var outcome = await GdalProcess.RunAsync(
@@ -37,15 +39,19 @@ internal sealed partial class Gdal(ImportOptions limits, ILogger<Gdal> log)
         throw Refuse(dataset);
     }
 
+    /// <summary>
+    /// Whether a layer's features can come as FlatGeobuf: every geometry is a polygon and every field a plain one, so coordinates need not become
+    /// decimal digits and back. GDAL leaves out features without a geometry there: whoever gets fewer than the layer has reads it again as text.
+    /// </summary>
+    public static bool IsBinary(SourceDataset dataset, SourceLayer layer) => HasBinary(dataset) && layer is { IsPlain: true, Features: not null };
+
     /// <summary>The features of a layer in degrees: transformed to WGS84, or as they stand when <paramref name="crs"/> is a datum.</summary>
     /// <exception cref="ProblemException">GDAL cannot read or transform it, or it is too much.</exception>
     /// <exception cref="GeoJsonException">GDAL wrote what is no GeoJSON, as from coordinates that are not finite.</exception>
     public async IAsyncEnumerable<GeoJsonFeature> FeaturesAsync(
-        SourceDataset dataset, SourceLayer? layer, bool isOnly, SourceCrs? crs, string? encoding, string folder,
+        SourceDataset dataset, string? layer, bool isBinary, SourceCrs? crs, string? encoding, string folder,
         [EnumeratorCancellation] CancellationToken cancel)
     {
-        // Where every geometry is a polygon and every field a plain one, coordinates come as they are, not as decimal digits.
-        var isBinary = layer is { IsPlain: true } && dataset.Format is SourceFormat.Shapefile or SourceFormat.GeoPackage;
         var output = isBinary ? Binary : Output;
         List<string> arguments = isBinary
             ? ["-f", Binary, "-lco", "SPATIAL_INDEX=NO", "-nlt", "GEOMETRY", "-dim", "XY"]
@@ -57,8 +63,8 @@ internal sealed partial class Gdal(ImportOptions limits, ILogger<Gdal> log)
         AddOpenOptions(arguments, dataset, encoding);
         // FlatGeobuf's driver takes a name without its ending for a folder.
         arguments.AddRange([isBinary ? "/vsistdout/features.fgb" : "/vsistdout/", dataset.Path]);
-        if (layer is not null && !isOnly)
-            arguments.Add(layer.Name);
+        if (layer is not null)
+            arguments.Add(layer);
 
         var settings = await SettingsAsync(dataset, output, encoding, folder, cancel);
         await using var process = GdalProcess.Start("ogr2ogr", arguments, settings, folder, limits, cancel);
@@ -147,6 +153,8 @@ internal sealed partial class Gdal(ImportOptions limits, ILogger<Gdal> log)
 
         return best;
     }
+
+    private static bool HasBinary(SourceDataset dataset) => dataset.Format is SourceFormat.Shapefile or SourceFormat.GeoPackage;
 
     private static void AddOpenOptions(List<string> arguments, SourceDataset dataset, string? encoding)
     {
