@@ -8,7 +8,10 @@ alter table grid_version
     drop constraint grid_version_code_fkey,
     drop constraint grid_version_from_generation_fkey;
 
-create function check_code_references() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+-- The plans of these functions are kept with the connection, and may be made while the tables are empty: whatever the tables hold, each new row
+-- is looked up in the keys.
+create function check_code_references() returns trigger language plpgsql security definer set search_path = public, pg_temp
+    set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 begin
     if exists (select from added a where not exists (select from grid g where g.id = a.grid_id)) then
         raise foreign_key_violation using message = 'a code belongs to a grid that is not there';
@@ -16,7 +19,8 @@ begin
     return null;
 end $$;
 
-create function check_version_references() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+create function check_version_references() returns trigger language plpgsql security definer set search_path = public, pg_temp
+    set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 begin
     if exists (select from added a where not exists (select from grid g where g.id = a.grid_id)) then
         raise foreign_key_violation using message = 'a version belongs to a grid that is not there';
