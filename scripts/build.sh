@@ -35,6 +35,12 @@ build_viewer() {
   stamp "$viewer" >"$built"
 }
 
+publish() {
+  local folder=$1
+  shift
+  dotnet publish src/GridMap.Api -c Release -o "$folder" --nologo -v quiet -clp:NoSummary "$@"
+}
+
 build_program() {
   local now folder
   now=$(stamp src/GridMap.Core src/GridMap.Api data Directory.Build.props Directory.Packages.props global.json .editorconfig)
@@ -42,8 +48,14 @@ build_program() {
   if [[ ! -f $folder/gridmap.dll ]]; then
     command -v dotnet >/dev/null || fail "the .NET SDK is missing: install version 10, https://dotnet.microsoft.com/download"
     say "Building the program"
+    mkdir -p "$artifacts"
     rm -rf "$folder.new"
-    dotnet publish src/GridMap.Api -c Release -o "$folder.new" --nologo -v quiet -clp:NoSummary
+    # Compiled for this machine beforehand: an import of a city otherwise spends longer on compiling than on the city.
+    if ! publish "$folder.new" -p:PublishReadyToRun=true --use-current-runtime --self-contained false >"$artifacts/publish.log" 2>&1; then
+      say "It cannot be compiled for this machine beforehand ($artifacts/publish.log); the first requests will be slower"
+      rm -rf "$folder.new"
+      publish "$folder.new"
+    fi
     mv -T "$folder.new" "$folder"
   fi
   ln -sfn "$now" "$artifacts/current"

@@ -1,5 +1,6 @@
 using GridMap.Bench;
 using GridMap.Bench.Http;
+using GridMap.Bench.Imports;
 using GridMap.Bench.Locating;
 using GridMap.Bench.Tiles;
 
@@ -10,6 +11,7 @@ var subjects = new (string Name, Func<BenchTable, Task> Run)[]
     ("locator", LocatorBench.RunAsync),
     ("http", HttpBench.RunAsync),
     ("tiles", TileBench.RunAsync),
+    ("imports", ImportBench.RunAsync),
 };
 
 var record = args is [.., "--record", var file] ? file : null;

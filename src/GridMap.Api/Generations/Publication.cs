@@ -14,8 +14,8 @@ using Npgsql;
 namespace GridMap.Api.Generations;
 
 /// <summary>
-/// Makes a plan the next generation, whole or not at all. The state is validated before the publication lock is taken; under it:
-/// base check, ends and starts of versions, re-assignment of open issues inside the changed part, the generation's row. Thread safe.
+/// Makes a plan the next generation, whole or not at all. Publications take turns: while one's state is validated, its versions are ended,
+/// started and traced; only then it takes the publication lock, under which open issues inside the changed part are re-assigned. Thread safe.
 /// </summary>
 internal sealed class Publication(Database database, PlanStore plans, PlanQueries queries, IOptions<DefectOptions> defectOptions)
 {
@@ -34,27 +34,49 @@ internal sealed class Publication(Database database, PlanStore plans, PlanQuerie
         var plan = await queries.FindAsync(caller, planId, cancel);
         Check(plan, expectedVersion);
         await RefuseStoredDefectsAsync(plan, cancel);
-        RefuseDefects(await plans.StateAsync(planId, plan.BaseGeneration, cancel));
 
         await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
+        var validation = Task.Run(async () => RefuseDefects(await plans.StateAsync(planId, plan.BaseGeneration, cancel)), cancel);
+        int number;
+        try
+        {
+            number = await CopyAsync(transaction, plan, expectedVersion, caller, note);
+        }
+        catch (Exception)
+        {
+            // What is wrong with the plan itself is told first.
+            await validation;
+            throw;
+        }
+
+        await validation;
+        var parameters = new { plan = planId, number, by = caller.Who };
         await PublicationLock.TakeAsync(transaction);
-        Check(await LockPlanAsync(transaction, plan), expectedVersion ?? plan.Version);
-        var number = await CheckBaseAsync(transaction, plan);
-        var parameters = new { plan = planId, number, @base = plan.BaseGeneration ?? 0, by = caller.Who, note };
-        await PlanStore.RequireAsync(transaction, caller, planId);
-        await ExecuteAsync(transaction, PublicationSql.Generation, parameters);
-        await ExecuteAsync(transaction, PublicationSql.Identities, parameters);
-        await RefuseTakenCodesAsync(transaction, parameters);
-        await ExecuteAsync(transaction, PublicationSql.EndVersions, parameters);
-        await ExecuteAsync(transaction, PublicationSql.StartVersions, parameters);
-        await ExecuteAsync(transaction, PublicationSql.Lineage, parameters);
         await ExecuteAsync(transaction, PublicationSql.ReassignIssues, parameters);
         await ExecuteAsync(transaction, PublicationSql.PlanPublished, parameters);
         await EventOutbox.AddAsync(transaction, EventOutbox.Generation, new { number });
         await AuditLog.AddAsync(transaction, caller, new AuditEntry(
             "plan.publish", "plan", planId.ToString(), Before: new { generation = plan.BaseGeneration }, After: new { generation = number, plan.Grids, note }));
         await transaction.CommitAsync(CancellationToken.None);
+        return number;
+    }
+
+    /// <summary>Everything that holds up nobody but other publications: nobody else sees any of it before the commit.</summary>
+    /// <returns>The generation's number.</returns>
+    private static async Task<int> CopyAsync(NpgsqlTransaction transaction, PlanItem plan, int? expectedVersion, Caller caller, string note)
+    {
+        await PublicationLock.TakeTurnAsync(transaction);
+        Check(await LockPlanAsync(transaction, plan), expectedVersion ?? plan.Version);
+        var number = await CheckBaseAsync(transaction, plan);
+        var parameters = new { plan = plan.Id, number, @base = plan.BaseGeneration ?? 0, by = caller.Who, note };
+        await PlanStore.RequireAsync(transaction, caller, plan.Id);
+        await ExecuteAsync(transaction, PublicationSql.Generation, parameters);
+        await ExecuteAsync(transaction, PublicationSql.Identities, parameters);
+        await RefuseTakenCodesAsync(transaction, parameters);
+        await ExecuteAsync(transaction, PublicationSql.EndVersions, parameters);
+        await ExecuteAsync(transaction, PublicationSql.StartVersions, parameters);
+        await ExecuteAsync(transaction, PublicationSql.Lineage, parameters);
         return number;
     }
 

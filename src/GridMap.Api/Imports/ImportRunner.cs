@@ -43,32 +43,29 @@ internal sealed class ImportRunner(
         Func<NpgsqlTransaction, ImportOutcome, Task>? alongside, CancellationToken cancel)
     {
         var clock = new ImportClock(listener);
-        clock.Report("read", 0, 0);
-        var features = new Dictionary<int, List<SourceFeature>>();
-        var sources = new List<SourceSummary>();
-        using (var folder = new SourceFolder(data.Sub("imports"), limits))
-        {
-            foreach (var level in request.Levels)
-            {
-                var before = features.Values.Sum(list => list.Count);
-                var found = features[level.Level] = [];
-                var choice = new SourceChoice(request.Layer, request.Crs, request.Encoding);
-                sources.AddRange(await reader.ReadAsync(
-                    folder, folder.Take(level.Files, cancel), choice, found, count => Told(clock, before + count), cancel));
-            }
-        }
+        var (drafted, report, sources) = await DraftAsync(request, clock, cancel);
+        var name = request.PlanName ?? string.Join(", ", sources.Distinct().Take(3));
+        return await BuildAsync(drafted.Drafts, drafted.SquareMetres, request.Rules, name, parameters, caller, report, clock, alongside, cancel);
+    }
 
-        var drafted = await Task.Run(() => new Drafter(request).Draft(features), cancel);
+    /// <summary>Files to features, features to drafts; of the features nothing stays in memory but their polygons.</summary>
+    private async Task<(DraftedGrids Drafted, ImportReport Report, IReadOnlyList<string> Sources)> DraftAsync(
+        ImportRequest request, ImportClock clock, CancellationToken cancel)
+    {
+        clock.Report("read", 0, 0);
+        using var folder = new SourceFolder(data.Sub("imports"), limits);
+        var reading = new LevelReading(request, folder, reader);
+        var sources = await reading.ReadAsync(count => Told(clock, count), cancel);
+        var drafted = await Task.Run(() => new Drafter(request).Draft(reading.Features), cancel);
         var report = new ImportReport
         {
             Sources = [.. sources.Select(ReportedSource.Of)],
             Fields = [.. drafted.Fields.Select(ReportedFields.Of)],
-            Features = features.Values.Sum(list => list.Count),
+            Features = reading.Features.Values.Sum(list => list.Count),
             SkippedCount = drafted.Skipped.Count,
             Skipped = [.. drafted.Skipped.Take(limits.ReportedRepairs)],
         };
-        var name = request.PlanName ?? string.Join(", ", sources.Select(source => source.Name).Distinct().Take(3));
-        return await BuildAsync(drafted.Drafts, drafted.SquareMetres, request.Rules, name, parameters, caller, report, clock, alongside, cancel);
+        return (drafted, report, [.. sources.Select(source => source.Name)]);
     }
 
     private async Task<ImportOutcome> BuildAsync(
@@ -78,11 +75,13 @@ internal sealed class ImportRunner(
         var state = await BaseState.LoadAsync(database, plans, cancel);
         var scope = ImportScope.Of(state, drafts, rules);
         var placed = await new Placement(state, drafts, rules, scope).PlaceAsync(plans, codes, cancel);
+        drafts = []; // A city's polygons are not to be held twice while the coverage is built.
         var build = await Task.Run(
             () => CoverageBuilder.Build(
                 [.. placed.Select(grid => new CoverageInput(grid.Id, grid.Code, grid.Level, grid.ParentId, grid.Geometry))],
                 new CoverageOptions(rules.ToleranceMetres, defectOptions.Value.ToRules()), clock, cancel),
             cancel);
+        placed = placed.ConvertAll(grid => grid with { Geometry = null }); // Nor beside those of the coverage.
         var result = ToGrids(build.Coverage, placed);
         var difference = PlanDifference.Between(state.Grids, result);
         var defects = build.Defects.Concat(ResponsibilityDefects.Find(

@@ -15,21 +15,24 @@ internal static class ResponsibilityDefects
     /// <summary>Looks at every grid of a state.</summary>
     /// <param name="grids">The state.</param>
     /// <param name="innermost">The level whose households are counted.</param>
-    /// <param name="hasDuty">Whether somebody's term on that grid runs now.</param>
+    /// <param name="hasDuty">Whether somebody's term on that grid runs now; asked from several threads.</param>
     /// <param name="options">Bounds, and what blocks.</param>
     public static IEnumerable<Defect> Find(
-        IEnumerable<PlanGrid> grids, int innermost, Func<long, bool> hasDuty, DefectOptions options)
+        IReadOnlyList<PlanGrid> grids, int innermost, Func<long, bool> hasDuty, DefectOptions options)
     {
         var rules = options.ToRules();
-        foreach (var grid in grids)
+        // A point inside each grid is what takes the time.
+        return grids.AsParallel().AsOrdered().SelectMany(grid => Of(grid, innermost, hasDuty, options, rules));
+    }
+
+    private static IEnumerable<Defect> Of(PlanGrid grid, int innermost, Func<long, bool> hasDuty, DefectOptions options, DefectRules rules)
+    {
+        if (!hasDuty(grid.GridId))
+            yield return At(grid, DefectKind.NobodyResponsible, null, rules);
+        if (grid.Level == innermost && HouseholdsOf(grid.AttributesJson) is { } households
+            && (households < options.HouseholdsFrom || households > options.HouseholdsTo))
         {
-            if (!hasDuty(grid.GridId))
-                yield return At(grid, DefectKind.NobodyResponsible, null, rules);
-            if (grid.Level == innermost && HouseholdsOf(grid.AttributesJson) is { } households
-                && (households < options.HouseholdsFrom || households > options.HouseholdsTo))
-            {
-                yield return At(grid, DefectKind.HouseholdsOutOfRange, new Measure(households, MeasureUnit.Count), rules);
-            }
+            yield return At(grid, DefectKind.HouseholdsOutOfRange, new Measure(households, MeasureUnit.Count), rules);
         }
     }
 

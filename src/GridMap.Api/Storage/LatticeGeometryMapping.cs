@@ -1,9 +1,7 @@
 // NPG9001: the resolver API is public for plugins such as this one, and may change with a major version of Npgsql.
 #pragma warning disable NPG9001
-using GridMap.Core.Coordinates;
-using NetTopologySuite;
+using GridMap.Core.Ewkb;
 using NetTopologySuite.Geometries;
-using NetTopologySuite.IO;
 using Npgsql.Internal;
 using Npgsql.Internal.Postgres;
 using Npgsql.TypeMapping;
@@ -69,13 +67,12 @@ internal static class LatticeGeometryMapping
     private sealed class Converter<T> : PgStreamingConverter<T>
         where T : Geometry
     {
-        // Read with the lattice's factory, so that what comes back has the precision model and SRID it went in with.
-        private static readonly NtsGeometryServices Services = new(Lattice.PrecisionModel, Lattice.Srid);
-
         public override T Read(PgReader reader)
         {
             using var stream = reader.GetStream();
-            return (T)new WKBReader(Services).Read(stream);
+            var bytes = new byte[stream.Length];
+            stream.ReadExactly(bytes);
+            return (T)EwkbReader.Read(bytes);
         }
 
         public override async ValueTask<T> ReadAsync(PgReader reader, CancellationToken cancellationToken = default)
@@ -85,13 +82,13 @@ internal static class LatticeGeometryMapping
             {
                 var bytes = new byte[stream.Length];
                 await stream.ReadExactlyAsync(bytes, cancellationToken).ConfigureAwait(false);
-                return (T)new WKBReader(Services).Read(bytes);
+                return (T)EwkbReader.Read(bytes);
             }
         }
 
         public override Size GetSize(SizeContext context, T value, ref object? writeState)
         {
-            var bytes = new WKBWriter(ByteOrder.LittleEndian, handleSRID: true).Write(value);
+            var bytes = EwkbWriter.Write(value);
             writeState = bytes;
             return bytes.Length;
         }

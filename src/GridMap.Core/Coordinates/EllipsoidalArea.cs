@@ -78,6 +78,15 @@ public static class EllipsoidalArea
     /// <summary>Square metres as 亩.</summary>
     public static double ToMu(double squareMetres) => squareMetres / SquareMetresPerMu;
 
+    /// <summary>The area of a closed ring in whole square millimetres, never negative.</summary>
+    internal static Int128 Enclosed(ReadOnlySpan<LatticePoint> ring)
+    {
+        Int128 sum = 0;
+        for (var i = 1; i < ring.Length; i++)
+            sum += EdgeIntegral(ring[i - 1], ring[i]);
+        return Int128.Abs(sum);
+    }
+
     private static Int128 Enclosed(LineString ring)
     {
         var points = ring.CoordinateSequence;

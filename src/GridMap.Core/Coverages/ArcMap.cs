@@ -5,7 +5,7 @@ namespace GridMap.Core.Coverages;
 /// <summary>Arcs, their order around nodes and the faces between them, without who claims these. Immutable and thread safe.</summary>
 internal sealed class ArcMap
 {
-    public ArcMap(ArcSet arcs, HalfArcs halves, int[] leftFace, int faceCount)
+    public ArcMap(ArcSet arcs, ArcMeasures measures, HalfArcs halves, int[] leftFace, int faceCount)
     {
         Arcs = arcs;
         Halves = halves;
@@ -14,17 +14,14 @@ internal sealed class ArcMap
         Borders = FaceBorders.Of(faceCount, leftFace);
         DoubledAreas = new Int128[faceCount];
         SquareMillimetres = new Int128[faceCount];
-        ArcMetres = new double[arcs.Count];
+        ArcMetres = measures.Metres;
         for (var arc = 0; arc < arcs.Count; arc++)
         {
             var (left, right) = (leftFace[arc * 2], leftFace[arc * 2 + 1]);
-            var sweep = LatticeArea.Sweep(arcs[arc]);
-            DoubledAreas[left] += sweep;
-            DoubledAreas[right] -= sweep;
-            var area = Integral(arcs[arc]);
-            SquareMillimetres[left] += area;
-            SquareMillimetres[right] -= area;
-            ArcMetres[arc] = LineMetres.Of(arcs[arc]);
+            DoubledAreas[left] += measures.Sweeps[arc];
+            DoubledAreas[right] -= measures.Sweeps[arc];
+            SquareMillimetres[left] += measures.SquareMillimetres[arc];
+            SquareMillimetres[right] -= measures.SquareMillimetres[arc];
         }
     }
 
@@ -70,13 +67,5 @@ internal sealed class ArcMap
             at += line.Length - 1;
         }
         return points;
-    }
-
-    private static Int128 Integral(ReadOnlySpan<LatticePoint> line)
-    {
-        Int128 sum = 0;
-        for (var i = 1; i < line.Length; i++)
-            sum += EllipsoidalArea.EdgeIntegral(line[i - 1], line[i]);
-        return sum;
     }
 }

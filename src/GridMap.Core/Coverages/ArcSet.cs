@@ -51,7 +51,8 @@ internal sealed record ArcSet(LatticePoint[] Points, int[] Starts, int[] Delta)
     private static int[] Canonicalize(LatticePoint[] points, int[] starts, out bool[] reversed)
     {
         var count = starts.Length - 1;
-        var ends = new Dictionary<LatticePoint, int>(count);
+        var ends = new PointNumbers(count);
+        var degrees = new int[count * 2];
         for (var arc = 0; arc < count; arc++)
         {
             CountEnd(points[starts[arc]]);
@@ -64,7 +65,7 @@ internal sealed record ArcSet(LatticePoint[] Points, int[] Starts, int[] Delta)
             var line = points.AsSpan(starts[arc]..starts[arc + 1]);
             if (line[0] == line[^1])
             {
-                if (ends[line[0]] == 2)
+                if (degrees[ends.NumberOf(line[0])] == 2)
                     CanonicalPolygon.StartAtSmallest(line);
                 reversed[arc] = line[1] > line[^2];
             }
@@ -76,13 +77,20 @@ internal sealed record ArcSet(LatticePoint[] Points, int[] Starts, int[] Delta)
                 line.Reverse();
             keys[arc] = (line[0], line[1]);
         }
-        var order = Enumerable.Range(0, count).ToArray();
-        Array.Sort(keys, order);
-        return order;
+        return Sorted(keys);
 
-        void CountEnd(LatticePoint end) => ends[end] = ends.GetValueOrDefault(end) + 1;
+        void CountEnd(LatticePoint end) => degrees[ends.NumberOf(end)]++;
     }
 
+    /// <summary>The numbers of the keys by rising key. No two are equal: arcs that start alike would overlap.</summary>
+    private static int[] Sorted((LatticePoint, LatticePoint)[] keys)
+    {
+        var order = new int[keys.Length];
+        for (var i = 0; i < order.Length; i++)
+            order[i] = i;
+        Array.Sort(keys, order);
+        return order;
+    }
 
     private static ArcSet Reorder(LatticePoint[] points, int[] starts, int[] delta, int[] order)
     {

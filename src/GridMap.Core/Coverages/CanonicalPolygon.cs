@@ -1,4 +1,5 @@
 using GridMap.Core.Coordinates;
+using GridMap.Core.Ewkb;
 using NetTopologySuite.Geometries;
 
 namespace GridMap.Core.Coverages;
@@ -30,7 +31,7 @@ internal static class CanonicalPolygon
             if (shell is null)
                 throw new InvalidOperationException("A part of a grid has no shell.");
             holes.Sort(ByPoints);
-            sorted.Add((shell, factory.CreatePolygon(ToRing(shell), [.. holes.Select(ToRing)])));
+            sorted.Add((shell, factory.CreatePolygon(PackedPolygons.Ring(shell), [.. holes.Select(hole => PackedPolygons.Ring(hole))])));
         }
         sorted.Sort((a, b) => ByPoints(a.Shell, b.Shell));
         return factory.CreateMultiPolygon([.. sorted.Select(part => part.Polygon)]);
@@ -56,13 +57,5 @@ internal static class CanonicalPolygon
             if (a[i] != b[i])
                 return a[i].CompareTo(b[i]);
         return a.Length.CompareTo(b.Length);
-    }
-
-    private static LinearRing ToRing(LatticePoint[] points)
-    {
-        var coordinates = new Coordinate[points.Length];
-        for (var i = 0; i < points.Length; i++)
-            coordinates[i] = points[i].ToCoordinate();
-        return Lattice.Factory.CreateLinearRing(coordinates);
     }
 }

@@ -105,14 +105,18 @@ public sealed class Coverage
     /// <summary>All grids with their polygons, as they are stored.</summary>
     public IReadOnlyList<GridShape> ToShapes()
     {
-        var tracing = Borrow();
+        const int Share = 1024;
         var shapes = new GridShape[grids.Length];
-        for (var grid = 0; grid < grids.Length; grid++)
+        Parallel.For(0, (grids.Length + Share - 1) / Share, share =>
         {
-            var (id, code, level, parentId) = grids[grid];
-            shapes[grid] = new GridShape(id, code, level, parentId, tracing.Polygon(FacesOf(grid)));
-        }
-        tracings.Add(tracing);
+            var tracing = Borrow();
+            for (var grid = share * Share; grid < Math.Min(grids.Length, (share + 1) * Share); grid++)
+            {
+                var (id, code, level, parentId) = grids[grid];
+                shapes[grid] = new GridShape(id, code, level, parentId, tracing.Polygon(FacesOf(grid)));
+            }
+            tracings.Add(tracing);
+        });
         return shapes;
     }
 

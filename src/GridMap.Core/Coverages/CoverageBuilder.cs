@@ -60,13 +60,7 @@ public static class CoverageBuilder
     {
         var table = new EdgeTable(windings);
         var entry = new InputEntry(grids, rules, table);
-        for (var grid = 0; grid < grids.Length; grid++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (inputs[grid].Geometry is { } geometry)
-                entry.Add(grid, geometry);
-        }
-        entry.Finish();
+        entry.Take(InputEntry.Enter(inputs, cancellationToken), inputs);
         return (entry, table.Seal());
     }
 }

@@ -123,8 +123,24 @@ internal sealed class EdgeIndex
 
     private static int StripOf(long[] lines, long value)
     {
-        var at = Array.BinarySearch(lines, value);
-        return at >= 0 ? at : ~at - 1;
+        var (low, high) = (0, lines.Length);
+        while (low < high)
+        {
+            var middle = (int)((uint)(low + high) >> 1);
+            if (lines[middle] <= value)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return low - 1;
+    }
+
+    /// <summary>The strip of a value that is not before the given strip, and mostly in it or near it.</summary>
+    private static int StripFrom(long[] lines, int strip, long value)
+    {
+        while (strip + 1 < lines.Length && lines[strip + 1] <= value)
+            strip++;
+        return strip;
     }
 
     /// <summary>Where the strips begin, and one behind the farthest edge.</summary>
@@ -170,9 +186,11 @@ internal sealed class EdgeIndex
     private void AddEntries(int edge, List<(int Cell, int Edge)> entries)
     {
         var (left, right) = LeftToRight(edge);
-        int firstColumn = ColumnOf(left.X), lastColumn = ColumnOf(right.X);
+        var firstColumn = ColumnOf(left.X);
+        var lastColumn = StripFrom(columnLines, firstColumn, right.X);
         var (low, high) = left.Y <= right.Y ? (left.Y, right.Y) : (right.Y, left.Y);
-        int firstRow = RowOf(low), lastRow = RowOf(high);
+        var firstRow = RowOf(low);
+        var lastRow = StripFrom(rowLines, firstRow, high);
         for (var column = firstColumn; column <= lastColumn; column++)
         {
             var (bottom, top) = (firstRow, lastRow);

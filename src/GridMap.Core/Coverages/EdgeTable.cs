@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using GridMap.Core.Coordinates;
 
 namespace GridMap.Core.Coverages;
@@ -9,12 +8,11 @@ namespace GridMap.Core.Coverages;
 /// </summary>
 internal sealed class EdgeTable(WindingTable windings, int expectedEdges = 0)
 {
-    private readonly Dictionary<LatticePoint, int> vertexNumbers = new(expectedEdges);
-    private readonly List<LatticePoint> vertices = new(expectedEdges);
-    private readonly Dictionary<long, int> edgeNumbers = new(expectedEdges);
-    private readonly List<(int From, int To)> edges = new(expectedEdges);
-    private readonly List<int> deltas = new(expectedEdges);
+    private readonly PointNumbers vertices = new(expectedEdges);
+    private readonly PairNumbers edgeNumbers = new(expectedEdges);
     private readonly HashSet<int> kept = [];
+    private (int From, int To, int Delta)[] edges = new (int, int, int)[Math.Max(64, expectedEdges)];
+    private int count;
 
     /// <summary>Adds an outline of a grid.</summary>
     /// <param name="ring">Closed or not; the grid lies to the left. Repeated points are passed over.</param>
@@ -22,11 +20,11 @@ internal sealed class EdgeTable(WindingTable windings, int expectedEdges = 0)
     public void AddRing(ReadOnlySpan<LatticePoint> ring, int grid)
     {
         var plus = windings.Intern([WindingTable.Entry(grid, 1)]);
-        var first = VertexOf(ring[0]);
+        var first = vertices.NumberOf(ring[0]);
         var from = first;
         for (var i = 1; i < ring.Length; i++)
         {
-            var to = VertexOf(ring[i]);
+            var to = vertices.NumberOf(ring[i]);
             Add(from, to, plus);
             from = to;
         }
@@ -38,10 +36,10 @@ internal sealed class EdgeTable(WindingTable windings, int expectedEdges = 0)
     /// <param name="delta">Left side minus right side; an empty one is held all the same.</param>
     public void AddLine(ReadOnlySpan<LatticePoint> line, int delta)
     {
-        var from = VertexOf(line[0]);
+        var from = vertices.NumberOf(line[0]);
         foreach (var point in line[1..])
         {
-            var to = VertexOf(point);
+            var to = vertices.NumberOf(point);
             var edge = Add(from, to, delta);
             if (delta == WindingTable.Empty && edge >= 0)
                 kept.Add(edge);
@@ -52,56 +50,39 @@ internal sealed class EdgeTable(WindingTable windings, int expectedEdges = 0)
     /// <summary>All edges that change something (and those that were added although they change nothing). The table is of no use afterwards.</summary>
     public EdgeSet Seal()
     {
-        var count = 0;
-        var from = new int[edges.Count];
-        var to = new int[edges.Count];
-        var delta = new int[edges.Count];
-        for (var i = 0; i < edges.Count; i++)
+        var sealedCount = 0;
+        var from = new int[count];
+        var to = new int[count];
+        var delta = new int[count];
+        for (var i = 0; i < count; i++)
         {
-            if (deltas[i] == WindingTable.Empty && !kept.Contains(i))
+            if (edges[i].Delta == WindingTable.Empty && !kept.Contains(i))
                 continue;
-            (from[count], to[count]) = edges[i];
-            delta[count++] = deltas[i];
+            (from[sealedCount], to[sealedCount], delta[sealedCount]) = edges[i];
+            sealedCount++;
         }
-        Array.Resize(ref from, count);
-        Array.Resize(ref to, count);
-        Array.Resize(ref delta, count);
-        return new EdgeSet([.. vertices], from, to, delta);
-    }
-
-    private int VertexOf(LatticePoint point)
-    {
-        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(vertexNumbers, point, out var known);
-        if (!known)
-        {
-            number = vertices.Count;
-            vertices.Add(point);
-        }
-        return number;
+        Array.Resize(ref from, sealedCount);
+        Array.Resize(ref to, sealedCount);
+        Array.Resize(ref delta, sealedCount);
+        return new EdgeSet(vertices.Points.ToArray(), from, to, delta);
     }
 
     private int Add(int from, int to, int delta)
     {
         if (from == to)
             return -1;
-        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(edgeNumbers, KeyOf(from, to), out var known);
-        if (!known)
+        var number = edgeNumbers.NumberOf(from, to, out var isNew);
+        if (isNew)
         {
-            number = edges.Count;
-            edges.Add((from, to));
-            deltas.Add(delta);
+            if (count == edges.Length)
+                Array.Resize(ref edges, checked(count * 2));
+            edges[count++] = (from, to, delta);
             return number;
         }
-        deltas[number] = windings.Add(deltas[number], edges[number].From == from ? delta : windings.Negate(delta));
+        ref var edge = ref edges[number];
+        edge.Delta = windings.Add(edge.Delta, edge.From == from ? delta : windings.Negate(delta));
         return number;
     }
-
-    /// <summary>
-    /// Multiplying by an odd number is one-to-one and spreads the bits: the hash of a plain pair of numbers is their exclusive or, and
-    /// edges mostly join vertices with neighbouring numbers.
-    /// </summary>
-    private static long KeyOf(int from, int to) =>
-        (from < to ? ((long)from << 32) | (uint)to : ((long)to << 32) | (uint)from) * unchecked((long)0x9E3779B97F4A7C15);
 }
 
 /// <summary>Straight edges between numbered vertices; no two join the same vertices.</summary>

@@ -7,10 +7,11 @@ internal sealed record FaceTracing(int[] LeftFace, int FaceCount)
 {
     /// <summary>Walks around every face and puts parts that hang together with nothing into the face around them, all exactly.</summary>
     /// <param name="arcs">Arcs that meet in nodes only.</param>
+    /// <param name="sweeps">By arc: what it adds to twice the area to its left.</param>
     /// <param name="halves">Their order around the nodes.</param>
-    public static FaceTracing Trace(ArcSet arcs, HalfArcs halves)
+    public static FaceTracing Trace(ArcSet arcs, Int128[] sweeps, HalfArcs halves)
     {
-        var (walks, areas) = Walks(arcs, halves);
+        var (walks, areas) = Walks(sweeps, halves);
         var components = Components(arcs, halves);
 
         // In a connected piece every face but the one around it has a walk of positive area.
@@ -33,7 +34,7 @@ internal sealed record FaceTracing(int[] LeftFace, int FaceCount)
         return new FaceTracing(leftFace, faceCount);
     }
 
-    private static (int[] WalkOf, List<Int128> DoubledAreas) Walks(ArcSet arcs, HalfArcs halves)
+    private static (int[] WalkOf, List<Int128> DoubledAreas) Walks(Int128[] sweeps, HalfArcs halves)
     {
         var walkOf = new int[halves.Count];
         Array.Fill(walkOf, -1);
@@ -46,8 +47,7 @@ internal sealed record FaceTracing(int[] LeftFace, int FaceCount)
             for (var half = start; walkOf[half] < 0; half = halves.Next(half))
             {
                 walkOf[half] = areas.Count;
-                var sweep = LatticeArea.Sweep(arcs[half >> 1]);
-                area += (half & 1) == 0 ? sweep : -sweep;
+                area += (half & 1) == 0 ? sweeps[half >> 1] : -sweeps[half >> 1];
             }
             areas.Add(area);
         }

@@ -14,14 +14,14 @@ internal sealed class HalfArcs
 
     public HalfArcs(ArcSet arcs)
     {
-        var nodes = new Dictionary<LatticePoint, int>(arcs.Count);
+        var nodes = new PointNumbers(arcs.Count);
         var from = new int[arcs.Count];
         var to = new int[arcs.Count];
         origins = new int[arcs.Count * 2];
         for (var arc = 0; arc < arcs.Count; arc++)
         {
-            origins[arc * 2] = from[arc] = NodeOf(arcs[arc][0]);
-            origins[arc * 2 + 1] = to[arc] = NodeOf(arcs[arc][^1]);
+            origins[arc * 2] = from[arc] = nodes.NumberOf(arcs[arc][0]);
+            origins[arc * 2 + 1] = to[arc] = nodes.NumberOf(arcs[arc][^1]);
         }
         NodeCount = nodes.Count;
         rotation = LineEnds.Of(NodeCount, from, to);
@@ -32,13 +32,6 @@ internal sealed class HalfArcs
             around.Sort((a, b) => ByAngle(arcs, a, b));
             for (var i = 0; i < around.Length; i++)
                 ranks[around[i]] = i;
-        }
-
-        int NodeOf(LatticePoint point)
-        {
-            if (!nodes.TryGetValue(point, out var node))
-                nodes.Add(point, node = nodes.Count);
-            return node;
         }
     }
 

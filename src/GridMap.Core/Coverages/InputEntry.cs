@@ -1,23 +1,14 @@
 using GridMap.Core.Coordinates;
 using NetTopologySuite.Geometries;
-using NetTopologySuite.Geometries.Utilities;
-using NetTopologySuite.Operation.Valid;
-using NetTopologySuite.Precision;
 
 namespace GridMap.Core.Coverages;
 
-/// <summary>
-/// Takes the polygons of the inputs onto the lattice, repairs each by itself, and collects their edges. Not thread safe.
-/// </summary>
+/// <summary>Takes the polygons of all inputs onto the lattice, each repaired by itself, and collects their edges. Not thread safe.</summary>
 internal sealed class InputEntry
 {
-    /// <summary>A polygon that crosses itself more often is noise; repairing it would take minutes.</summary>
-    private const int MaxSelfCrossings = 20_000;
-
     private readonly CoverageGrid[] grids;
     private readonly DefectRules rules;
     private readonly EdgeTable table;
-    private readonly List<(int Grid, Polygon Polygon, bool IsAsGiven)> entered = [];
 
     public InputEntry(CoverageGrid[] grids, DefectRules rules, EdgeTable table)
     {
@@ -33,102 +24,64 @@ internal sealed class InputEntry
     public List<Defect> Defects { get; } = [];
 
     /// <summary>How many polygons there are.</summary>
-    public int Polygons => entered.Count;
+    public int Polygons { get; private set; }
 
     /// <summary>The farthest that a vertex was moved.</summary>
     public double MovedMetres { get; private set; }
 
-    /// <summary>Takes in one grid's geometry.</summary>
-    public void Add(int grid, Geometry geometry)
+    /// <summary>Enters the geometries side by side.</summary>
+    /// <returns>By grid; null for one without a geometry.</returns>
+    public static GridEntry?[] Enter(IReadOnlyList<CoverageInput> inputs, CancellationToken cancellationToken)
     {
-        var onLattice = LatticeGeometry.Enter(AsPolygons(geometry), Datum.Wgs84);
-        if (onLattice.Geometry is not { } polygons)
-        {
-            Refuse(grid, geometry, onLattice.RefusedAt);
-            return;
-        }
-        MovedMetres = Math.Max(MovedMetres, onLattice.MaxMovedMetres);
-        if (onLattice.DuplicatesDropped > 0)
-            Report(RepairKind.DuplicatePoints, grid, DuplicatePoints(geometry));
-        var validity = new IsValidOp(polygons);
-        if (!validity.IsValid)
-        {
-            var error = validity.ValidationError;
-            if (Untangle(polygons) is not { } repaired)
-            {
-                Refuse(grid, geometry, error.Coordinate);
-                return;
-            }
-            var isCrossing = error.ErrorType is TopologyValidationErrors.SelfIntersection or TopologyValidationErrors.RingSelfIntersection;
-            Report(isCrossing ? RepairKind.SelfIntersection : RepairKind.RingFixed, grid, Lattice.Factory.CreatePoint(error.Coordinate));
-            polygons = repaired;
-        }
-        if (polygons.IsEmpty)
-            Refuse(grid, geometry, null);
-        foreach (var polygon in polygons.Geometries.Cast<Polygon>())
-            entered.Add((grid, polygon, validity.IsValid));
+        var entries = new GridEntry?[inputs.Count];
+        InParallel.For(
+            entries.Length, grid => entries[grid] = inputs[grid].Geometry is { } geometry ? GridEntry.Of(geometry) : null, cancellationToken);
+        return entries;
     }
 
-    /// <summary>Hands all outlines on, turned so that the grid lies to the left.</summary>
-    public void Finish()
+    /// <summary>Reports on all entries, and hands their outlines on, turned so that the grid lies to the left.</summary>
+    /// <param name="entries">By grid.</param>
+    /// <param name="inputs">By grid: where it came from.</param>
+    public void Take(GridEntry?[] entries, IReadOnlyList<CoverageInput> inputs)
     {
-        // Which way shells turn is a convention of the source; only what breaks it is worth telling.
-        var clockwise = entered.Count(entry => entry.IsAsGiven && !entry.Polygon.Shell.IsCCW) * 2 > entered.Count(entry => entry.IsAsGiven);
-        foreach (var (grid, polygon, isAsGiven) in entered)
+        var (asGiven, turnedRight) = (0, 0);
+        for (var grid = 0; grid < entries.Length; grid++)
         {
-            AddRing(grid, polygon.Shell, counterClockwise: true);
-            foreach (var hole in polygon.Holes)
-                AddRing(grid, hole, counterClockwise: false);
-            if (!isAsGiven)
+            if (entries[grid] is not { } entry)
                 continue;
-            if (polygon.Shell.IsCCW == clockwise)
-                Report(RepairKind.RingOrder, grid, polygon.Shell);
-            foreach (var hole in polygon.Holes.Where(hole => hole.IsCCW != clockwise))
-                Report(RepairKind.RingOrder, grid, hole);
+            MovedMetres = Math.Max(MovedMetres, entry.MovedMetres);
+            foreach (var (kind, place) in entry.Repairs)
+                Report(kind, grid, place);
+            if (entry.IsRefused)
+                Refuse(grid, inputs[grid].Geometry!, entry.RefusedAt);
+            Polygons += entry.Polygons.Count;
+            if (!entry.IsAsGiven)
+                continue;
+            asGiven += entry.Polygons.Count;
+            turnedRight += entry.Polygons.Count(rings => LatticeArea.Sweep(rings[0]) < 0);
+        }
+
+        // Which way shells turn is a convention of the source; only what breaks it is worth telling.
+        var clockwise = turnedRight * 2 > asGiven;
+        for (var grid = 0; grid < entries.Length; grid++)
+        {
+            foreach (var rings in entries[grid]?.Polygons ?? [])
+                AddPolygon(grid, rings, entries[grid]!.IsAsGiven, clockwise);
         }
     }
 
-    private void AddRing(int grid, LinearRing ring, bool counterClockwise)
+    private void AddPolygon(int grid, LatticePoint[][] rings, bool isAsGiven, bool clockwise)
     {
-        var points = LatticeRing.Of(ring);
-        if (ring.IsCCW != counterClockwise)
-            Array.Reverse(points);
-        table.AddRing(points, grid);
-    }
-
-    /// <summary>What the polygons bound, as valid polygons on the lattice; null when that cannot be told in reasonable time, or at all.</summary>
-    private static MultiPolygon? Untangle(MultiPolygon polygons)
-    {
-        var edges = new EdgeTable(new WindingTable());
-        foreach (var ring in LinearComponentExtracter.GetLines(polygons).Cast<LineString>())
-            edges.AddRing(LatticeRing.Of(ring), 0);
-        if (PlanarityCheck.Conflicts(EdgeIndex.Of(edges.Seal()), MaxSelfCrossings + 1).Count > MaxSelfCrossings)
-            return null;
-        try
+        for (var i = 0; i < rings.Length; i++)
         {
-            // The fixer cuts where edges cross, which is off the lattice as a rule.
-            return AsPolygons(GeometryPrecisionReducer.Reduce(GeometryFixer.Fix(polygons), Lattice.PrecisionModel));
+            var isShell = i == 0;
+            var turnsLeft = LatticeArea.Sweep(rings[i]) > 0;
+            if (isAsGiven && turnsLeft == (isShell == clockwise))
+                Report(RepairKind.RingOrder, grid, LatticeRing.ToGeometry(rings[i]));
+            if (turnsLeft != isShell)
+                Array.Reverse(rings[i]);
+            table.AddRing(rings[i], grid);
         }
-        catch (TopologyException)
-        {
-            return null;
-        }
-    }
-
-    private static MultiPolygon AsPolygons(Geometry geometry) => Lattice.Factory.CreateMultiPolygon(
-        [.. PolygonExtracter.GetPolygons(geometry).Cast<Polygon>().Where(polygon => !polygon.IsEmpty)]);
-
-    private static MultiPoint DuplicatePoints(Geometry geometry)
-    {
-        var places = new HashSet<LatticePoint>();
-        foreach (var line in LinearComponentExtracter.GetLines(geometry).Cast<LineString>())
-        {
-            var points = LatticeRing.Of(line);
-            for (var i = 1; i < points.Length; i++)
-                if (points[i] == points[i - 1])
-                    places.Add(points[i]);
-        }
-        return Lattice.Factory.CreateMultiPointFromCoords([.. places.Select(place => place.ToCoordinate())]);
     }
 
     private void Refuse(int grid, Geometry geometry, Coordinate? at)

@@ -5,11 +5,13 @@ namespace GridMap.Core.Coverages;
 /// <summary>Arcs, their order around nodes, the faces between them and what winds around each face. Not thread safe.</summary>
 internal sealed class PlanarMap
 {
+    private readonly ArcMeasures measures;
     private readonly HalfArcs halves;
 
-    private PlanarMap(ArcSet arcs, HalfArcs halves, FaceTracing faces, int[] vectors)
+    private PlanarMap(ArcSet arcs, ArcMeasures measures, HalfArcs halves, FaceTracing faces, int[] vectors)
     {
         Arcs = arcs;
+        this.measures = measures;
         this.halves = halves;
         LeftFace = faces.LeftFace;
         Vectors = vectors;
@@ -29,13 +31,14 @@ internal sealed class PlanarMap
     public static PlanarMap Trace(EdgeSet edges, WindingTable windings)
     {
         var arcs = ArcSet.FromEdges(edges, windings);
+        var sizes = ArcMeasures.Of(arcs);
         var order = new HalfArcs(arcs);
-        var faces = FaceTracing.Trace(arcs, order);
-        return new PlanarMap(arcs, order, faces, ClaimPropagation.Propagate(arcs, faces, windings));
+        var faces = FaceTracing.Trace(arcs, sizes.Sweeps, order);
+        return new PlanarMap(arcs, sizes, order, faces, ClaimPropagation.Propagate(arcs, faces, windings));
     }
 
     /// <summary>The map with measured faces.</summary>
-    public ArcMap ToArcMap() => new(Arcs, halves, LeftFace, FaceCount);
+    public ArcMap ToArcMap() => new(Arcs, measures, halves, LeftFace, FaceCount);
 
     public void SettleClaims(GridClaims claims)
     {
@@ -66,7 +69,7 @@ internal sealed class PlanarMap
             }
             leftFace[half] = number;
         }
-        return new Coverage(grids, new ArcMap(Arcs, halves, leftFace, FaceCount), ToFaces(grids, faceVectors, windings));
+        return new Coverage(grids, new ArcMap(Arcs, measures, halves, leftFace, FaceCount), ToFaces(grids, faceVectors, windings));
     }
 
     private bool HasIdleArcs()

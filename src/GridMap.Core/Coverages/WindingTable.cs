@@ -17,6 +17,7 @@ internal sealed class WindingTable
     private readonly Dictionary<(int, int), int> sums = [];
     private readonly List<int> negatives = [];
     private readonly List<long> scratch = [];
+    private (int A, int B, int Sum) last;
 
     public WindingTable()
     {
@@ -85,6 +86,9 @@ internal sealed class WindingTable
     {
         if (a == Empty || b == Empty)
             return a == Empty ? b : a;
+        // Edges of one border come one after the other.
+        if (last.A == a && last.B == b)
+            return last.Sum;
         ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(sums, (a, b), out var known);
         if (!known)
         {
@@ -93,6 +97,7 @@ internal sealed class WindingTable
             scratch.AddRange(vectors[b]);
             sum = InternSum(CollectionsMarshal.AsSpan(scratch));
         }
+        last = (a, b, sum);
         return sum;
     }
 

@@ -204,12 +204,8 @@ internal sealed class GeoJsonGeometryParser(GeoJsonOptions options, JsonPath pat
 
         if (count < 2)
             throw Fail(PositionTooShort, $"a position is [longitude, latitude], and has {count} number{(count == 1 ? "" : "s")}", in reader);
-        if (!options.Projected && (Math.Abs(x) > 180 || Math.Abs(y) > 90))
-        {
-            throw Fail(CoordinateOutOfRange, $"[{x:R}, {y:R}] is not a longitude and a latitude in degrees" +
-                (Math.Abs(x) <= 90 && Math.Abs(y) <= 180 ? "; the axes seem to be swapped" : "; name the crs if it is a projected one"), in reader);
-        }
-
+        if (!options.Projected && DegreeRange.Fault(x, y) is { } fault)
+            throw Fail(CoordinateOutOfRange, fault, in reader);
         return new Coordinate(x, y);
     }
 

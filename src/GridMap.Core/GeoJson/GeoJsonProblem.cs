@@ -25,6 +25,9 @@ public static class GeoJsonCodes
     /// <summary>Not JSON, cut off, or nested deeper than 64.</summary>
     public const string InvalidJson = "invalid_json";
 
+    /// <summary>Not FlatGeobuf, or damaged.</summary>
+    public const string InvalidFlatGeobuf = "invalid_flatgeobuf";
+
     /// <summary>Not UTF-8.</summary>
     public const string NotUtf8 = "not_utf8";
 

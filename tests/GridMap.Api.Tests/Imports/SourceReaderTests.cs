@@ -127,6 +127,29 @@ public sealed class SourceReaderTests : IDisposable
         AssertVillages(features);
     }
 
+    [Theory]
+    [InlineData("t.gpkg", "GPKG")]
+    [InlineData("t.shp", "ESRI Shapefile")]
+    public async Task Every_feature_keeps_its_number_and_its_texts_with_and_without_geometry(string name, string driver)
+    {
+        const string With = """{"type":"Feature","properties":{"code":"a#","name":"甲","n":7,"r":4.5},"geometry":{"type":"Polygon","coordinates":[[[113,23],[113.25,23],[113.25,23.25],[113,23]]]}}""";
+        const string Without = """{"type":"Feature","properties":{"code":"b","name":null,"n":null,"r":12},"geometry":null}""";
+        foreach (var features in (string[][])[[With, With, With], [With, Without, With]])
+        {
+            foreach (var old in Directory.GetFiles(files.Folder, "t.*"))
+                File.Delete(old);
+            var json = files.Text("t.geojsonl", string.Join('\n', features.Select((feature, i) => feature.Replace("#", $"{i}", StringComparison.Ordinal))));
+            var path = files.Convert(json, name, "-f", driver, "-lco", "ENCODING=UTF-8", "-a_srs", "EPSG:4490");
+            var (read, _) = await ReadAsync([path, .. driver == "GPKG" ? [] : new[] { ".dbf", ".shx", ".prj", ".cpg" }.Select(ending => Path.ChangeExtension(path, ending))]);
+
+            Assert.Equal([1, 2, 3], read.Select(feature => feature.Number));
+            Assert.Equal(features.Select(feature => feature == With), read.Select(feature => feature.Feature.Geometry is not null));
+            Assert.Equal(["a0", features[1] == With ? "a1" : "b", "a2"], read.Select(feature => feature.Feature.Properties.GetProperty("code").GetString()));
+            Assert.Equal("甲", read[2].Feature.Properties.GetProperty("name").GetString());
+            Assert.Equal((7, 4.5), (read[2].Feature.Properties.GetProperty("n").GetInt32(), read[2].Feature.Properties.GetProperty("r").GetDouble()));
+        }
+    }
+
     [Fact]
     public async Task Heights_and_measures_are_dropped()
     {

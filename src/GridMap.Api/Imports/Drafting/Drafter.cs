@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GridMap.Api.Hosting;
 using GridMap.Api.Imports.Sources;
+using GridMap.Core.Coordinates;
 using NetTopologySuite.Geometries;
 
 namespace GridMap.Api.Imports.Drafting;
@@ -52,15 +53,20 @@ internal sealed class Drafter(ImportRequest request)
     {
         var bad = new List<string>();
         var made = new List<GridDraft>();
-        foreach (var feature in features)
+        var taken = new TakenPolygons[features.Count];
+        Parallel.For(0, taken.Length, i => taken[i] = SourcePolygons.Of(features[i]));
+        for (var i = 0; i < taken.Length; i++)
         {
-            if (SourcePolygons.Of(feature, out var area) is not { } polygons)
+            var feature = features[i];
+            if (taken[i].Refusal != EntryRefusal.None)
+                throw SourcePolygons.Refuse(feature, taken[i]);
+            if (taken[i].Polygons is not { } polygons)
             {
                 skipped.Add(new SkippedFeature(feature.Source, feature.Number, feature.Feature.Geometry is { IsEmpty: false } ? "not_polygonal" : "no_geometry"));
                 continue;
             }
 
-            squareMetres[chosen.Level] = squareMetres.GetValueOrDefault(chosen.Level) + area;
+            squareMetres[chosen.Level] = squareMetres.GetValueOrDefault(chosen.Level) + taken[i].SquareMetres;
             var code = Code(chosen.Code, feature, bad, required: chosen.Code is not null);
             var parent = dissolving?.ParentOf(feature, bad) ?? Code(chosen.Parent, feature, bad, required: false);
             made.Add(new GridDraft(chosen.Level, code, Text(feature, chosen.Name), KindOf(feature, chosen.Kind), parent, polygons, feature.ToString())

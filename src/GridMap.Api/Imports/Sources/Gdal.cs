@@ -12,6 +12,7 @@ internal sealed partial class Gdal(ImportOptions limits, ILogger<Gdal> log)
     private const int SummaryBytes = 4 << 20;
     private const int TableBytes = 64 << 20;
     private const string Output = "GeoJSONSeq";
+    private const string Binary = "FlatGeobuf";
 
     /// <summary>GDAL's name of comma-separated text.</summary>
     public const string CsvDriver = "CSV";
@@ -24,11 +25,13 @@ internal sealed partial class Gdal(ImportOptions limits, ILogger<Gdal> log)
     /// <exception cref="ProblemException">GDAL cannot open it.</exception>
     public async Task<List<SourceLayer>> LayersAsync(SourceDataset dataset, string folder, string? encoding, CancellationToken cancel)
     {
-        var arguments = new List<string> { "-ro", "-so", "-al", "-nomd", "-nocount", "-noextent" };
+        List<string> arguments = ["-ro", "-so", "-al", "-nomd", "-noextent"];
+        if (!HasBinary(dataset))
+            arguments.Add("-nocount"); // These formats would be read from end to end for it.
         AddOpenOptions(arguments, dataset, encoding);
         arguments.Add(dataset.Path);
         var outcome = await GdalProcess.RunAsync(
-            "ogrinfo", arguments, await SettingsAsync(dataset, encoding, folder, cancel), folder, limits, SummaryBytes, cancel);
+            "ogrinfo", arguments, await SettingsAsync(dataset, Output, encoding, folder, cancel), folder, limits, SummaryBytes, cancel);
         var layers = SourceLayer.Parse(outcome.Output);
         if (outcome.ExitCode == 0 && layers.Count > 0)
             return layers;
@@ -36,29 +39,39 @@ internal sealed partial class Gdal(ImportOptions limits, ILogger<Gdal> log)
         throw Refuse(dataset);
     }
 
+    /// <summary>
+    /// Whether a layer's features can come as FlatGeobuf: every geometry is a polygon and every field a plain one, so coordinates need not become
+    /// decimal digits and back. GDAL leaves out features without a geometry there: whoever gets fewer than the layer has reads it again as text.
+    /// </summary>
+    public static bool IsBinary(SourceDataset dataset, SourceLayer layer) => HasBinary(dataset) && layer is { IsPlain: true, Features: not null };
+
     /// <summary>The features of a layer in degrees: transformed to WGS84, or as they stand when <paramref name="crs"/> is a datum.</summary>
     /// <exception cref="ProblemException">GDAL cannot read or transform it, or it is too much.</exception>
     /// <exception cref="GeoJsonException">GDAL wrote what is no GeoJSON, as from coordinates that are not finite.</exception>
     public async IAsyncEnumerable<GeoJsonFeature> FeaturesAsync(
-        SourceDataset dataset, string? layer, SourceCrs? crs, string? encoding, string folder,
+        SourceDataset dataset, string? layer, bool isBinary, SourceCrs? crs, string? encoding, string folder,
         [EnumeratorCancellation] CancellationToken cancel)
     {
-        var arguments = new List<string>
-        {
-            "-f", Output, "-lco", "COORDINATE_PRECISION=15", "-lco", "RS=NO", "-dim", "XY", "-nlt", "CONVERT_TO_LINEAR",
-        };
+        var output = isBinary ? Binary : Output;
+        List<string> arguments = isBinary
+            ? ["-f", Binary, "-lco", "SPATIAL_INDEX=NO", "-nlt", "GEOMETRY", "-dim", "XY"]
+            : ["-f", Output, "-lco", "COORDINATE_PRECISION=15", "-lco", "RS=NO", "-dim", "XY", "-nlt", "CONVERT_TO_LINEAR"];
         if (crs is { Datum: not null })
             arguments.AddRange(["-a_srs", "EPSG:4326"]);
         else
             arguments.AddRange(crs is null ? ["-t_srs", "EPSG:4326"] : ["-s_srs", crs.Code, "-t_srs", "EPSG:4326"]);
         AddOpenOptions(arguments, dataset, encoding);
-        arguments.AddRange(["/vsistdout/", dataset.Path]);
+        // FlatGeobuf's driver takes a name without its ending for a folder.
+        arguments.AddRange([isBinary ? "/vsistdout/features.fgb" : "/vsistdout/", dataset.Path]);
         if (layer is not null)
             arguments.Add(layer);
 
-        var settings = await SettingsAsync(dataset, encoding, folder, cancel);
+        var settings = await SettingsAsync(dataset, output, encoding, folder, cancel);
         await using var process = GdalProcess.Start("ogr2ogr", arguments, settings, folder, limits, cancel);
-        await foreach (var feature in GeoJsonSource.ReadAsync(process.Output, GeoJsonOptions.FromGdal, limits.GdalMaxBytes, cancel))
+        var features = isBinary
+            ? FlatGeobufSource.ReadAsync(process.Output, limits.GdalMaxBytes, cancel)
+            : GeoJsonSource.ReadAsync(process.Output, GeoJsonOptions.FromGdal, limits.GdalMaxBytes, cancel);
+        await foreach (var feature in features)
             yield return feature;
         var (exitCode, errors) = await process.EndAsync();
         if (exitCode == 0)
@@ -141,15 +154,17 @@ internal sealed partial class Gdal(ImportOptions limits, ILogger<Gdal> log)
         return best;
     }
 
+    private static bool HasBinary(SourceDataset dataset) => dataset.Format is SourceFormat.Shapefile or SourceFormat.GeoPackage;
+
     private static void AddOpenOptions(List<string> arguments, SourceDataset dataset, string? encoding)
     {
         if (dataset.Format == SourceFormat.Shapefile && encoding is not null)
             arguments.AddRange(["-oo", $"ENCODING={encoding}"]);
     }
 
-    private async Task<Dictionary<string, string>> SettingsAsync(SourceDataset dataset, string? encoding, string folder, CancellationToken cancel)
+    private async Task<Dictionary<string, string>> SettingsAsync(SourceDataset dataset, string output, string? encoding, string folder, CancellationToken cancel)
     {
-        var settings = await SkippingAsync(folder, cancel, Output, dataset.Format.Driver()!);
+        var settings = await SkippingAsync(folder, cancel, output, dataset.Format.Driver()!);
         settings["SHAPE_RESTORE_SHX"] = "YES";
         settings["LIBKML_RESOLVE_STYLE"] = "NO";
         if (dataset.Format == SourceFormat.Dxf && encoding is not null)

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
-using GridMap.Api.Hosting;
 using GridMap.Core.GeoJson;
 
 namespace GridMap.Api.Imports.Sources;
@@ -33,7 +32,7 @@ internal static class GeoJsonSource
                     yield return feature!;
                 released += read.Buffer.Length - buffer.Length;
                 if (released > maxBytes)
-                    throw new ProblemException(Problem.Bad("file", "too_large", "The layer is larger than is accepted. Send a smaller extract."));
+                    throw SourceRefusals.TooLarge();
                 if (read.IsCompleted)
                     break;
                 pipe.AdvanceTo(buffer.Start, buffer.End);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -10,8 +11,14 @@ namespace GridMap.Api.Imports.Sources;
 /// <param name="Crs">Its code, if it has one.</param>
 internal sealed partial record SourceLayer(string Name, string Geometry, string? CrsName, SourceCrs? Crs)
 {
+    /// <summary>How many features it has, with or without a geometry; null when it was not asked, or cannot tell.</summary>
+    public long? Features { get; init; }
+
     /// <summary>Declared to hold polygons.</summary>
     public bool IsPolygonal => Geometry.Contains("Polygon", StringComparison.Ordinal) || Geometry.Contains("Surface", StringComparison.Ordinal);
+
+    /// <summary>Declared to hold polygons with straight edges only.</summary>
+    public bool IsPlain => Geometry is "Polygon" or "Multi Polygon" or "3D Polygon" or "3D Multi Polygon";
 
     /// <summary>Not declared to hold something else.</summary>
     public bool MayBePolygonal =>
@@ -23,17 +30,22 @@ internal sealed partial record SourceLayer(string Name, string Geometry, string?
         var layers = new List<SourceLayer>();
         string? name = null;
         var geometry = "";
+        long? count = null;
         StringBuilder? wkt = null;
         foreach (var line in summary.Split('\n'))
         {
             if (line.StartsWith("Layer name: ", StringComparison.Ordinal))
             {
                 Finish();
-                (name, geometry, wkt) = (line["Layer name: ".Length..].TrimEnd('\r'), "", null);
+                (name, geometry, count, wkt) = (line["Layer name: ".Length..].TrimEnd('\r'), "", null, null);
             }
             else if (line.StartsWith("Geometry: ", StringComparison.Ordinal))
             {
                 geometry = line["Geometry: ".Length..].Trim();
+            }
+            else if (line.StartsWith("Feature Count: ", StringComparison.Ordinal))
+            {
+                count = long.TryParse(line["Feature Count: ".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
             }
             else if (line.StartsWith("Layer SRS WKT:", StringComparison.Ordinal))
             {
@@ -51,7 +63,7 @@ internal sealed partial record SourceLayer(string Name, string Geometry, string?
         void Finish()
         {
             if (name is not null)
-                layers.Add(Of(name, geometry, wkt?.ToString() ?? ""));
+                layers.Add(Of(name, geometry, wkt?.ToString() ?? "") with { Features = count });
         }
     }
 

@@ -102,10 +102,19 @@ internal sealed class SourceReader(Gdal gdal, ImportOptions limits)
         var accuracy = crs is null ? null : await gdal.AccuracyAsync(crs, folder.Path, cancel);
         if (layer.Name.StartsWith('-') && !isOnly)
             throw new ProblemException(Problem.Bad("layer", "layer_name", "Rename the layer: its name begins with a hyphen."));
-        var features = gdal.FeaturesAsync(dataset, isOnly ? null : layer.Name, crs, encoding, folder.Path, cancel);
-        await AddAsync(features, dataset, crs?.Datum ?? Datum.Wgs84, into, progress);
+        var (before, isBinary) = (into.Count, Gdal.IsBinary(dataset, layer));
+        await AddAsync(Read(isBinary), dataset, crs?.Datum ?? Datum.Wgs84, into, progress);
+        if (isBinary && into.Count - before != layer.Features)
+        {
+            into.RemoveRange(before, into.Count - before);
+            await AddAsync(Read(isBinary: false), dataset, crs?.Datum ?? Datum.Wgs84, into, progress);
+        }
+
         return new SourceSummary(
             dataset.Name, dataset.Format.ToString(), candidate.Name, crs?.Code ?? layer.CrsName!, accuracy, encoding, 0);
+
+        IAsyncEnumerable<GeoJsonFeature> Read(bool isBinary) =>
+            gdal.FeaturesAsync(dataset, isOnly ? null : layer.Name, isBinary, crs, encoding, folder.Path, cancel);
     }
 
     private async Task<SourceSummary> ReadGeoJsonAsync(
@@ -123,7 +132,7 @@ internal sealed class SourceReader(Gdal gdal, ImportOptions limits)
         {
             // Read strictly above; GDAL is asked for the transformation only.
             accuracy = await gdal.AccuracyAsync(crs, folder.Path, cancel);
-            await AddAsync(gdal.FeaturesAsync(dataset, null, crs, null, folder.Path, cancel), dataset, Datum.Wgs84, into, progress);
+            await AddAsync(gdal.FeaturesAsync(dataset, null, isBinary: false, crs, null, folder.Path, cancel), dataset, Datum.Wgs84, into, progress);
         }
 
         return new SourceSummary(dataset.Name, "GeoJson", null, crs.Code, accuracy, null, 0);

@@ -8,6 +8,9 @@ internal static class SourceRefusals
 {
     private const int ListedLayers = 50;
 
+    public static ProblemException TooLarge() =>
+        new(Problem.Bad("file", "too_large", "The layer is larger than is accepted. Send a smaller extract."));
+
     public static ProblemException CrsMissing(SourceDataset dataset)
     {
         var reason = dataset.Format == SourceFormat.Shapefile ? " (a Shapefile needs its .prj)" : "";
