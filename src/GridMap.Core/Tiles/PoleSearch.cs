@@ -2,8 +2,8 @@ namespace GridMap.Core.Tiles;
 
 /// <summary>
 /// Finds the pole of inaccessibility of an area: the middle of the largest circle within, by halving squares that can hold a better one
-/// (Garcia-Castellanos and Lombardo 2007, as polylabel does it). NetTopologySuite's MaximumInscribedCircle gives the same and takes 20 times
-/// as long, which is seconds for a city. Used for area after area; not thread safe.
+/// (Garcia-Castellanos and Lombardo 2007, as polylabel does it). NetTopologySuite's MaximumInscribedCircle gives the same and takes some six
+/// times as long, which is seconds for a city. Used for area after area; not thread safe.
 /// </summary>
 internal sealed class PoleSearch
 {
