@@ -73,6 +73,7 @@ internal sealed class Publication(Database database, PlanStore plans, PlanQuerie
         await PlanStore.RequireAsync(transaction, caller, plan.Id);
         await ExecuteAsync(transaction, PublicationSql.Generation, parameters);
         await ExecuteAsync(transaction, PublicationSql.Identities, parameters);
+        await ExecuteAsync(transaction, PublicationSql.Codes, parameters);
         await RefuseTakenCodesAsync(transaction, parameters);
         await ExecuteAsync(transaction, PublicationSql.EndVersions, parameters);
         await ExecuteAsync(transaction, PublicationSql.StartVersions, parameters);
@@ -172,7 +173,7 @@ internal sealed class Publication(Database database, PlanStore plans, PlanQuerie
 
     private static async Task RefuseTakenCodesAsync(NpgsqlTransaction transaction, object parameters)
     {
-        var taken = (await transaction.Connection!.QueryAsync<string>(PublicationSql.Codes, parameters, transaction)).ToList();
+        var taken = (await transaction.Connection!.QueryAsync<string>(PublicationSql.TakenCodes, parameters, transaction, commandTimeout: 0)).ToList();
         if (taken.Count > 0)
         {
             throw new ProblemException(Problem.Conflict(

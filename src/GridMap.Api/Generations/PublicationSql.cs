@@ -11,15 +11,18 @@ internal static class PublicationSql
 
     public const string Identities = "insert into grid (id) select grid_id from plan_grid where plan_id = @plan on conflict do nothing";
 
-    /// <summary>Gives new codes to their grids, and answers the codes that belong to another.</summary>
+    /// <summary>Gives new codes to their grids.</summary>
     public const string Codes =
         """
-        with given as (
-            insert into grid_code (code, grid_id) select code, grid_id from plan_grid where plan_id = @plan and not removed
-            on conflict (code) do nothing
-        )
-        select p.code from plan_grid p join grid_code c on c.code = p.code
-        where p.plan_id = @plan and not p.removed and c.grid_id <> p.grid_id
+        insert into grid_code (code, grid_id) select code, grid_id from plan_grid where plan_id = @plan and not removed
+        on conflict (code) do nothing
+        """;
+
+    /// <summary>Codes that belong to another grid. No join, whose plan would hang on what the tables held when they were last counted: each code is looked up.</summary>
+    public const string TakenCodes =
+        """
+        select p.code from plan_grid p
+        where p.plan_id = @plan and not p.removed and (select c.grid_id from grid_code c where c.code = p.code) <> p.grid_id
         order by p.code
         """;
 
