@@ -1,4 +1,5 @@
 using GridMap.Core.Coordinates;
+using GridMap.Core.Ewkb;
 using NetTopologySuite.Geometries;
 
 namespace GridMap.Core.Locating;
@@ -28,14 +29,23 @@ internal static class LatticeRings
     /// <exception cref="ArgumentException">A vertex is not on the lattice, or an edge is longer than <see cref="MaxEdge"/>.</exception>
     public static void Read(LineString ring, List<LatticePoint> points)
     {
+        if (PackedPolygons.TryGet(ring, out var ordinates))
+        {
+            for (var i = 0; i < ordinates.Length; i += 2)
+                Add(ordinates[i], ordinates[i + 1], isFirst: i == 0, points);
+            return;
+        }
         var coordinates = ring.CoordinateSequence;
         for (var i = 0; i < coordinates.Count; i++)
-        {
-            var point = OnLattice(coordinates.GetX(i), coordinates.GetY(i));
-            if (i > 0 && (Math.Abs(point.X - points[^1].X) > MaxEdge || Math.Abs(point.Y - points[^1].Y) > MaxEdge))
-                throw new ArgumentException($"The polygon's edge to {point.ToLonLat()} is longer than {Lattice.ToDegrees(MaxEdge)} degrees.", nameof(ring));
-            points.Add(point);
-        }
+            Add(coordinates.GetX(i), coordinates.GetY(i), isFirst: i == 0, points);
+    }
+
+    private static void Add(double lon, double lat, bool isFirst, List<LatticePoint> points)
+    {
+        var point = OnLattice(lon, lat);
+        if (!isFirst && (Math.Abs(point.X - points[^1].X) > MaxEdge || Math.Abs(point.Y - points[^1].Y) > MaxEdge))
+            throw new ArgumentException($"The polygon's edge to {point.ToLonLat()} is longer than {Lattice.ToDegrees(MaxEdge)} degrees.", nameof(lon));
+        points.Add(point);
     }
 
     /// <summary>The smallest box around a polygon, which is not empty.</summary>

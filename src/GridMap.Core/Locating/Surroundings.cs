@@ -1,4 +1,5 @@
 using GridMap.Core.Coordinates;
+using GridMap.Core.Ewkb;
 using NetTopologySuite.Geometries;
 
 namespace GridMap.Core.Locating;
@@ -48,22 +49,41 @@ internal readonly struct Surroundings
         var nearest = double.PositiveInfinity;
         foreach (var ring in polygon.Lines())
         {
-            var points = ring.CoordinateSequence;
-            var a = ToMetres(points, 0);
-            for (var i = 1; i < points.Count; i++)
-            {
-                var b = ToMetres(points, i);
-                nearest = Math.Min(nearest, SquaredDistanceToEdge(a, b));
-                a = b;
-            }
+            if (PackedPolygons.TryGet(ring, out var ordinates))
+                ToRing(ordinates, ref nearest);
+            else
+                ToRing(CoordinatesOf(ring), ref nearest);
         }
         return Math.Sqrt(nearest);
     }
 
+    /// <summary>Lowers the square of the nearest distance found so far to that of a ring: lon, lat, lon, lat … in degrees.</summary>
+    private void ToRing(ReadOnlySpan<double> ordinates, ref double nearest)
+    {
+        var a = ToMetres(ordinates[0], ordinates[1]);
+        for (var i = 2; i < ordinates.Length; i += 2)
+        {
+            var b = ToMetres(ordinates[i], ordinates[i + 1]);
+            // Most edges lie further away on one axis alone than what was found; that is known without dividing.
+            double east = Math.Max(Math.Min(a.East, b.East), -Math.Max(a.East, b.East)), north = Math.Max(Math.Min(a.North, b.North), -Math.Max(a.North, b.North));
+            if (Squared(Math.Max(0, east), Math.Max(0, north)) < nearest)
+                nearest = Math.Min(nearest, SquaredDistanceToEdge(a, b));
+            a = b;
+        }
+    }
+
+    private static double[] CoordinatesOf(LineString ring)
+    {
+        var points = ring.CoordinateSequence;
+        var ordinates = new double[2 * points.Count];
+        for (var i = 0; i < points.Count; i++)
+            (ordinates[2 * i], ordinates[2 * i + 1]) = (points.GetX(i), points.GetY(i));
+        return ordinates;
+    }
+
     // Lattice values and their differences are exact as doubles.
-    private (double East, double North) ToMetres(CoordinateSequence points, int i) => (
-        (points.GetX(i) * Lattice.UnitsPerDegree - centre.X) * metresPerUnitEast,
-        (points.GetY(i) * Lattice.UnitsPerDegree - centre.Y) * metresPerUnitNorth);
+    private (double East, double North) ToMetres(double lon, double lat) =>
+        ((lon * Lattice.UnitsPerDegree - centre.X) * metresPerUnitEast, (lat * Lattice.UnitsPerDegree - centre.Y) * metresPerUnitNorth);
 
     private static double SquaredDistanceToEdge((double East, double North) a, (double East, double North) b)
     {
