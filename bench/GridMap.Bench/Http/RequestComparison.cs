@@ -9,7 +9,8 @@ namespace GridMap.Bench.Http;
 internal static class RequestComparison
 {
     private const string Lookup = "/api/v1/lookup?lon=%.7f&lat=%.7f";
-    private const string Empty = "/healthz";
+    // Asked with the same words, so that to send and to read the request costs both the same.
+    private const string Empty = "/healthz?lon=%.7f&lat=%.7f";
 
     public static async Task RunAsync(BenchTable table, TerritoryPlan plan, ServedTerritory program, PostgisLookup plain)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using GridMap.Core.Coordinates;
 
 namespace GridMap.Core.Locating.Cells;
@@ -118,6 +119,13 @@ internal sealed unsafe class CellIndex
         entry = words[CellHeader.Words + (int)(y >> shift) * frame.Columns + (int)(x >> shift)];
         var block = words + (long)CellEntry.Place(entry) * CellEntry.BlockUnit;
         var cell = block;
+        if (Sse.IsSupported && CellEntry.IsNode(entry))
+        {
+            // The leaves stand behind their node: what comes next is on its way before it is known which of them it is.
+            Sse.Prefetch0(block + LeafWriter.CacheLine);
+            Sse.Prefetch0(block + 2 * LeafWriter.CacheLine);
+            Sse.Prefetch0(block + 3 * LeafWriter.CacheLine);
+        }
         while (CellEntry.IsNode(entry))
         {
             var bits = CellEntry.PartBits(entry);
