@@ -12,8 +12,6 @@ internal sealed partial class DemonstrationLoader(
     DemonstrationCampaign campaign, DemonstrationAccounts accounts, ContextLayers context, IConfiguration configuration,
     IOptions<GridMapOptions> options, TimeProvider clock, ILogger<DemonstrationLoader> log)
 {
-    private const long Lock = 0x6772_6964_6d61_7002;
-
     public async Task RunAsync(CancellationToken cancel)
     {
         await state.ReadAsync(cancel);
@@ -24,7 +22,7 @@ internal sealed partial class DemonstrationLoader(
 
         // Several processes may start at once on one empty database: one of them loads.
         await using var connection = await database.OpenAsync(cancel);
-        await connection.ExecuteAsync("select pg_advisory_lock(@Lock)", new { Lock });
+        await connection.ExecuteAsync("select pg_advisory_lock(@Demonstration)", new { AdvisoryKeys.Demonstration });
         try
         {
             await state.ReadAsync(cancel);
@@ -35,7 +33,7 @@ internal sealed partial class DemonstrationLoader(
         }
         finally
         {
-            await connection.ExecuteAsync("select pg_advisory_unlock(@Lock)", new { Lock });
+            await connection.ExecuteAsync("select pg_advisory_unlock(@Demonstration)", new { AdvisoryKeys.Demonstration });
         }
     }
 

@@ -10,7 +10,6 @@ namespace GridMap.Api.Storage;
 /// </summary>
 internal static partial class Migrator
 {
-    private const long Lock = 0x6772_6964_6d61_7000; // "gridmap" and a zero: one number, this project's
     private const string Folder = "GridMap.Api.Storage.Migrations.";
 
     /// <summary>Applies what is missing.</summary>
@@ -19,7 +18,7 @@ internal static partial class Migrator
     {
         await using var source = Database.Create(options.Owner, commandSeconds: 0);
         await using var connection = await source.OpenConnectionAsync(cancel);
-        await connection.ExecuteAsync("select pg_advisory_lock(@Lock)", new { Lock });
+        await connection.ExecuteAsync("select pg_advisory_lock(@Migration)", new { AdvisoryKeys.Migration });
         try
         {
             await EnsurePostgisAsync(connection);
@@ -41,7 +40,7 @@ internal static partial class Migrator
         }
         finally
         {
-            await connection.ExecuteAsync("select pg_advisory_unlock(@Lock)", new { Lock });
+            await connection.ExecuteAsync("select pg_advisory_unlock(@Migration)", new { AdvisoryKeys.Migration });
         }
     }
 

@@ -9,16 +9,13 @@ namespace GridMap.Api.Storage;
 /// </summary>
 internal static class PublicationLock
 {
-    private const long Key = 0x6772_6964_6d61_7001;
-    private const long TurnKey = 0x6772_6964_6d61_7002;
-
     public static Task ShareAsync(NpgsqlTransaction transaction) =>
-        transaction.Connection!.ExecuteAsync("select pg_advisory_xact_lock_shared(@Key)", new { Key }, transaction);
+        transaction.Connection!.ExecuteAsync("select pg_advisory_xact_lock_shared(@Publication)", new { AdvisoryKeys.Publication }, transaction);
 
     public static Task TakeAsync(NpgsqlTransaction transaction) =>
-        transaction.Connection!.ExecuteAsync("select pg_advisory_xact_lock(@Key)", new { Key }, transaction, commandTimeout: 0);
+        transaction.Connection!.ExecuteAsync("select pg_advisory_xact_lock(@Publication)", new { AdvisoryKeys.Publication }, transaction, commandTimeout: 0);
 
     /// <summary>Waits until no other publication is under way. It holds nobody else up; the first statement of a publication's transaction.</summary>
     public static Task TakeTurnAsync(NpgsqlTransaction transaction) =>
-        transaction.Connection!.ExecuteAsync("select pg_advisory_xact_lock(@TurnKey)", new { TurnKey }, transaction, commandTimeout: 0);
+        transaction.Connection!.ExecuteAsync("select pg_advisory_xact_lock(@PublicationTurn)", new { AdvisoryKeys.PublicationTurn }, transaction, commandTimeout: 0);
 }
