@@ -277,6 +277,7 @@ for (const [device, viewport] of [['desktop', { width: 1440, height: 900 }], ['p
     test('axe finds nothing on any page, and nothing is wider than the screen', async ({ people, page }) => {
       const { grid } = await people.account('grid_leader')
       await people.open('signin')
+      await people.settled()
       expect(await people.violations(), 'signin').toEqual([])
       await people.picture(`people-${device}-signin`)
       await people.as('admin')
