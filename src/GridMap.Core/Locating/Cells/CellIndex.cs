@@ -119,9 +119,9 @@ internal sealed unsafe class CellIndex
         entry = words[CellHeader.Words + (int)(y >> shift) * frame.Columns + (int)(x >> shift)];
         var block = words + (long)CellEntry.Place(entry) * CellEntry.BlockUnit;
         var cell = block;
-        if (Sse.IsSupported && CellEntry.IsNode(entry))
+        if (Sse.IsSupported && CellEntry.PartBits(entry) == 1)
         {
-            // The leaves stand behind their node: what comes next is on its way before it is known which of them it is.
+            // Four leaves stand behind their node: what comes next is on its way before it is known which of them it is.
             Sse.Prefetch0(block + LeafWriter.CacheLine);
             Sse.Prefetch0(block + 2 * LeafWriter.CacheLine);
             Sse.Prefetch0(block + 3 * LeafWriter.CacheLine);
