@@ -43,7 +43,7 @@ public sealed class GridLocator : ILocator
 
     /// <summary>
     /// The name under which the index of these grids may be kept: the same for the same levels, codes and polygons in the same order, and
-    /// for no others. It takes a tenth of the time of building one.
+    /// for no others. Naming and reading one took a quarter of the time of building it in a fresh process, over a city's 37,000 grids.
     /// </summary>
     public static string IndexName(IReadOnlyList<GridShape> grids) => CellFile.NameFor(grids);
 

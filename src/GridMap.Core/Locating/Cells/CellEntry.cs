@@ -9,7 +9,7 @@ namespace GridMap.Core.Locating.Cells;
 /// </summary>
 internal static class CellEntry
 {
-    public const uint KindMask = 3, Whole = 0, Node = 1, Leaf = 2;
+    private const uint KindMask = 3, Node = 1, Leaf = 2;
 
     /// <summary>Words in the unit of places in the top grid: up to 4 GB can be addressed.</summary>
     public const int BlockUnit = 8;

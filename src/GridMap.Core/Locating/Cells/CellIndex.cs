@@ -77,31 +77,6 @@ internal sealed unsafe class CellIndex
         GC.KeepAlive(memory);
     }
 
-    /// <summary>Visits all leaves: the address of its first word, and the logarithm of its side.</summary>
-    public void ForEachLeaf(Action<nint, int> visit)
-    {
-        for (var cell = 0; cell < frame.Columns * frame.Rows; cell++)
-        {
-            var entry = words[CellHeader.Words + cell];
-            ForEachLeaf(words + (long)CellEntry.Place(entry) * CellEntry.BlockUnit, entry, 0, frame.Shift, visit);
-        }
-        GC.KeepAlive(memory);
-    }
-
-    private static void ForEachLeaf(uint* block, uint entry, int place, int shift, Action<nint, int> visit)
-    {
-        if (CellEntry.IsLeaf(entry))
-            visit((nint)(block + place), shift);
-        if (!CellEntry.IsNode(entry))
-            return;
-        var bits = CellEntry.PartBits(entry);
-        for (var part = 0; part < 1 << 2 * bits; part++)
-        {
-            var inner = block[place + part];
-            ForEachLeaf(block, inner, CellEntry.Place(inner), shift - bits, visit);
-        }
-    }
-
     private static CellIndex OverNothing()
     {
         var nothing = CellMemory.Allocate(CellHeader.Words + LeafWriter.CacheLine);

@@ -14,7 +14,7 @@ public unsafe class CellLeafTests
         var cells = CellIndexBuilder.Build(grids, AnswerOrder.Of(grids), new CellOptions(PointsPerLeaf: pointsPerLeaf));
         var random = new Random(11);
         var (leaves, near) = (0, 0);
-        cells.ForEachLeaf((leaf, shift) =>
+        CellWalk.ForEachLeaf(cells, (leaf, shift) =>
         {
             leaves++;
             for (var i = 0; i < 200; i++)
