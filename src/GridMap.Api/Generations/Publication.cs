@@ -14,8 +14,8 @@ using Npgsql;
 namespace GridMap.Api.Generations;
 
 /// <summary>
-/// Makes a plan the next generation, whole or not at all. Publications take turns: while one's state is validated, its versions are ended,
-/// started and traced; only then it takes the publication lock, under which open issues inside the changed part are re-assigned. Thread safe.
+/// Makes a plan the next generation, whole or not at all. Publications take turns: while one's state is validated, unless its digest says that it
+/// was, its versions are ended, started and traced; only then it takes the publication lock, under which open issues inside the changed part are re-assigned. Thread safe.
 /// </summary>
 internal sealed class Publication(Database database, PlanStore plans, PlanQueries queries, IOptions<DefectOptions> defectOptions)
 {
@@ -37,20 +37,8 @@ internal sealed class Publication(Database database, PlanStore plans, PlanQuerie
 
         await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        var validation = Task.Run(async () => RefuseDefects(await plans.StateAsync(planId, plan.BaseGeneration, cancel)), cancel);
-        int number;
-        try
-        {
-            number = await CopyAsync(transaction, plan, expectedVersion, caller, note);
-        }
-        catch (Exception)
-        {
-            // What is wrong with the plan itself is told first.
-            await validation;
-            throw;
-        }
-
-        await validation;
+        var number = await LockAsync(transaction, plan, expectedVersion, caller);
+        await CopyValidatedAsync(transaction, plan, number, caller, note, cancel);
         var parameters = new { plan = planId, number, by = caller.Who };
         await PublicationLock.TakeAsync(transaction);
         await ExecuteAsync(transaction, PublicationSql.ReassignIssues, parameters);
@@ -62,15 +50,45 @@ internal sealed class Publication(Database database, PlanStore plans, PlanQuerie
         return number;
     }
 
-    /// <summary>Everything that holds up nobody but other publications: nobody else sees any of it before the commit.</summary>
+    /// <summary>Waits for its turn and holds the plan, whose grids nobody changes until the end.</summary>
     /// <returns>The generation's number.</returns>
-    private static async Task<int> CopyAsync(NpgsqlTransaction transaction, PlanItem plan, int? expectedVersion, Caller caller, string note)
+    private static async Task<int> LockAsync(NpgsqlTransaction transaction, PlanItem plan, int? expectedVersion, Caller caller)
     {
         await PublicationLock.TakeTurnAsync(transaction);
         Check(await LockPlanAsync(transaction, plan), expectedVersion ?? plan.Version);
         var number = await CheckBaseAsync(transaction, plan);
-        var parameters = new { plan = plan.Id, number, @base = plan.BaseGeneration ?? 0, by = caller.Who, note };
         await PlanStore.RequireAsync(transaction, caller, plan.Id);
+        return number;
+    }
+
+    /// <summary>Copies what is proved to have no blocking defect: by the digest of what a validation found none in, else by another, meanwhile.</summary>
+    private async Task CopyValidatedAsync(NpgsqlTransaction transaction, PlanItem plan, int number, Caller caller, string note, CancellationToken cancel)
+    {
+        var rules = defectOptions.Value.ToRules();
+        var validated = await transaction.Connection!.ExecuteScalarAsync<byte[]?>("select validated from plan where id = @Id", new { plan.Id }, transaction);
+        var isValidated = validated is not null
+            && (await PlanDigest.OfStoredAsync(transaction, plan.Id, plan.BaseGeneration, rules)).AsSpan().SequenceEqual(validated);
+        var validation = isValidated
+            ? Task.CompletedTask
+            : Task.Run(async () => RefuseDefects(await plans.StateAsync(plan.Id, plan.BaseGeneration, cancel), rules), cancel);
+        try
+        {
+            await CopyAsync(transaction, plan, number, caller, note);
+        }
+        catch (Exception)
+        {
+            // What is wrong with the plan itself is told first.
+            await validation;
+            throw;
+        }
+
+        await validation;
+    }
+
+    /// <summary>Everything that holds up nobody but other publications: nobody else sees any of it before the commit.</summary>
+    private static async Task CopyAsync(NpgsqlTransaction transaction, PlanItem plan, int number, Caller caller, string note)
+    {
+        var parameters = new { plan = plan.Id, number, @base = plan.BaseGeneration ?? 0, by = caller.Who, note };
         await ExecuteAsync(transaction, PublicationSql.Generation, parameters);
         await ExecuteAsync(transaction, PublicationSql.Identities, parameters);
         await ExecuteAsync(transaction, PublicationSql.Codes, parameters);
@@ -78,7 +96,6 @@ internal sealed class Publication(Database database, PlanStore plans, PlanQuerie
         await ExecuteAsync(transaction, PublicationSql.EndVersions, parameters);
         await ExecuteAsync(transaction, PublicationSql.StartVersions, parameters);
         await ExecuteAsync(transaction, PublicationSql.Lineage, parameters);
-        return number;
     }
 
     private static void Check(PlanItem plan, int? expectedVersion)
@@ -113,13 +130,13 @@ internal sealed class Publication(Database database, PlanStore plans, PlanQuerie
             .Select(defect => (object)new { defect.Kind, defect.Codes, defect.Measure, defect.Unit, defect.Place }));
     }
 
-    /// <summary>Holds the whole resulting state to the rules once more: a published generation has no blocking defect.</summary>
-    private void RefuseDefects(List<PlanGrid> state)
+    /// <summary>Holds the whole resulting state to the rules: a published generation has no blocking defect.</summary>
+    private static void RefuseDefects(List<PlanGrid> state, DefectRules rules)
     {
         var shapes = state.ConvertAll(grid => new GridShape(grid.GridId, grid.Code, grid.Level, grid.ParentId, grid.Geometry));
         var reading = CoverageReader.Read(shapes);
         var defects = reading.Coverage is { } coverage
-            ? [.. CoverageValidator.Validate(coverage, defectOptions.Value.ToRules()).Where(defect => defect.Blocks)]
+            ? [.. CoverageValidator.Validate(coverage, rules).Where(defect => defect.Blocks)]
             : reading.Defects;
         if (defects.Count > 0)
         {

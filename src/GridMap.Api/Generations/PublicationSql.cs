@@ -9,13 +9,19 @@ internal static class PublicationSql
         values (@number, now(), now(), @by, @note, @plan)
         """;
 
-    public const string Identities = "insert into grid (id) select grid_id from plan_grid where plan_id = @plan on conflict do nothing";
+    /// <summary>Publications take turns, so that nobody else brings one in between. The same holds for codes.</summary>
+    public const string Identities =
+        """
+        insert into grid (id)
+        select p.grid_id from plan_grid p where p.plan_id = @plan and (select g.id from grid g where g.id = p.grid_id) is null
+        """;
 
     /// <summary>Gives new codes to their grids.</summary>
     public const string Codes =
         """
-        insert into grid_code (code, grid_id) select code, grid_id from plan_grid where plan_id = @plan and not removed
-        on conflict (code) do nothing
+        insert into grid_code (code, grid_id)
+        select p.code, p.grid_id from plan_grid p
+        where p.plan_id = @plan and not p.removed and (select c.grid_id from grid_code c where c.code = p.code) is null
         """;
 
     /// <summary>Codes that belong to another grid. No join, whose plan would hang on what the tables held when they were last counted: each code is looked up.</summary>

@@ -72,6 +72,7 @@ internal sealed class ImportRunner(
         IReadOnlyList<GridDraft> drafts, IReadOnlyDictionary<int, double> squareMetresRead, ImportRules rules, string name, string parameters, Caller caller,
         ImportReport report, ImportClock clock, Func<NpgsqlTransaction, ImportOutcome, Task>? alongside, CancellationToken cancel)
     {
+        var defectRules = defectOptions.Value.ToRules();
         var state = await BaseState.LoadAsync(database, plans, cancel);
         var scope = ImportScope.Of(state, drafts, rules);
         var placed = await new Placement(state, drafts, rules, scope).PlaceAsync(plans, codes, cancel);
@@ -79,7 +80,7 @@ internal sealed class ImportRunner(
         var build = await Task.Run(
             () => CoverageBuilder.Build(
                 [.. placed.Select(grid => new CoverageInput(grid.Id, grid.Code, grid.Level, grid.ParentId, grid.Geometry))],
-                new CoverageOptions(rules.ToleranceMetres, defectOptions.Value.ToRules()), clock, cancel),
+                new CoverageOptions(rules.ToleranceMetres, defectRules), clock, cancel),
             cancel);
         placed = placed.ConvertAll(grid => grid with { Geometry = null }); // Nor beside those of the coverage.
         var result = ToGrids(build.Coverage, placed);
@@ -103,7 +104,10 @@ internal sealed class ImportRunner(
             PeakMemoryBytes = ImportReporting.PeakMemory(),
         };
         var draft = new PlanDraft(
-            name, state.Generation, "import", parameters, JsonSerializer.Serialize(report, Json), difference, defects.ConvertAll(PlanDefect.Of));
+            name, state.Generation, "import", parameters, JsonSerializer.Serialize(report, Json), difference, defects.ConvertAll(PlanDefect.Of))
+        {
+            ValidatedBy = build.Defects.Any(defect => defect.Blocks) ? null : defectRules,
+        };
         var plan = await plans.CreateAsync(caller, draft, cancel, alongside is null ? null : (transaction, id) => alongside(transaction, new ImportOutcome(id, report)));
         clock.Stop();
         return new ImportOutcome(plan, report with { Seconds = clock.Seconds });

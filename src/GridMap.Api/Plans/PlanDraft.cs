@@ -13,7 +13,11 @@ namespace GridMap.Api.Plans;
 /// <param name="Defects">Of the whole resulting state.</param>
 public sealed record PlanDraft(
     string Name, int? BaseGeneration, string EditKind, string ParametersJson, string ResultJson,
-    IReadOnlyList<PlanGrid> Grids, IReadOnlyList<PlanDefect> Defects);
+    IReadOnlyList<PlanGrid> Grids, IReadOnlyList<PlanDefect> Defects)
+{
+    /// <summary>The rules by which the whole resulting state was found to have no blocking defect; null: it was not, or was not looked at.</summary>
+    public DefectRules? ValidatedBy { get; init; }
+}
 
 /// <summary>A grid of a plan's state.</summary>
 /// <param name="GridId">Its identity, for life.</param>

@@ -31,7 +31,7 @@ internal sealed class PlanStore(Database database)
     {
         await using var connection = await database.OpenAsync(cancel);
         return [.. await connection.QueryAsync<long>(new CommandDefinition(
-            "select nextval(pg_get_serial_sequence('grid', 'id')) from generate_series(1, @count)", new { count }, commandTimeout: 0, cancellationToken: cancel))];
+            "select nextval(ids.name) from (select pg_get_serial_sequence('grid', 'id')::regclass as name offset 0) ids, generate_series(1, @count)", new { count }, commandTimeout: 0, cancellationToken: cancel))];
     }
 
     /// <summary>The identities of codes that exist or ever existed: a code is never given to another.</summary>
@@ -64,8 +64,14 @@ internal sealed class PlanStore(Database database)
             values (@id, 1, @EditKind, @ParametersJson::jsonb, @ResultJson::jsonb, @Who)
             """,
             new { id, draft.EditKind, draft.ParametersJson, draft.ResultJson, caller.Who }, transaction);
+        var digest = draft.ValidatedBy is { } rules ? Task.Run(() => PlanDigest.Of(draft.BaseGeneration, rules, draft.Grids), cancel) : null;
         await CopyGridsAsync(connection, id, draft.Grids, cancel);
         await CopyDefectsAsync(connection, id, draft.Defects, cancel);
+        if (digest is not null)
+        {
+            await connection.ExecuteAsync("update plan set validated = @validated where id = @id", new { id, validated = await digest }, transaction);
+        }
+
         await RequireAsync(transaction, caller, id);
         await AuditLog.AddAsync(transaction, caller, new AuditEntry(
             "plan.create", "plan", id.ToString(), After: new { draft.Name, draft.BaseGeneration, draft.EditKind, grids = draft.Grids.Count }));

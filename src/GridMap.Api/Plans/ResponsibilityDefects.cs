@@ -1,8 +1,6 @@
 using System.Text.Json;
 using GridMap.Api.Settings;
-using GridMap.Core.Coordinates;
 using GridMap.Core.Coverages;
-using NetTopologySuite.Geometries;
 
 namespace GridMap.Api.Plans;
 
@@ -21,8 +19,9 @@ internal static class ResponsibilityDefects
         IReadOnlyList<PlanGrid> grids, int innermost, Func<long, bool> hasDuty, DefectOptions options)
     {
         var rules = options.ToRules();
-        // A point inside each grid is what takes the time.
-        return grids.AsParallel().AsOrdered().SelectMany(grid => Of(grid, innermost, hasDuty, options, rules));
+        var found = new Defect[grids.Count][];
+        Parallel.For(0, found.Length, i => found[i] = [.. Of(grids[i], innermost, hasDuty, options, rules)]);
+        return found.SelectMany(defects => defects);
     }
 
     private static IEnumerable<Defect> Of(PlanGrid grid, int innermost, Func<long, bool> hasDuty, DefectOptions options, DefectRules rules)
@@ -39,15 +38,7 @@ internal static class ResponsibilityDefects
     private static Defect At(PlanGrid grid, DefectKind kind, Measure? measure, DefectRules rules)
     {
         var concerned = new CoverageGrid(grid.GridId, grid.Code, grid.Level, grid.ParentId);
-        return new Defect(kind, grid.Level, [concerned], PlaceIn(grid.Geometry), measure, rules.Blocks(kind, grid.Level));
-    }
-
-    private static Point PlaceIn(MultiPolygon polygon)
-    {
-        if (polygon.IsEmpty)
-            return Lattice.Factory.CreatePoint();
-        var inside = polygon.InteriorPoint;
-        return Lattice.Factory.CreatePoint(new Coordinate(Lattice.Snap(inside.X), Lattice.Snap(inside.Y)));
+        return new Defect(kind, grid.Level, [concerned], InteriorPlace.Of(grid.Geometry), measure, rules.Blocks(kind, grid.Level));
     }
 
     private static int? HouseholdsOf(string attributes)
