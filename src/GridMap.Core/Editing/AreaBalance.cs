@@ -28,22 +28,38 @@ internal sealed class AreaBalance
     /// <param name="doubledArea">Twice its area.</param>
     public void AddFace(int level, int claimants, Int128 doubledArea) => expected[level] += claimants * doubledArea;
 
+    /// <summary>What each vertex adds to the left of an edge that is led through them: twice the area, in square lattice units.</summary>
+    public static IEnumerable<(LatticePoint Point, Int128 Swept)> Swept(LatticePoint from, LatticePoint to, IEnumerable<LatticePoint> points)
+    {
+        foreach (var point in points)
+        {
+            yield return (point, LatticePredicates.Cross(from, point) + LatticePredicates.Cross(point, to) + LatticePredicates.Cross(to, from));
+            from = point;
+        }
+    }
+
+    /// <summary>Enters vertices that borders were led through.</summary>
+    public void AddNodes(IEnumerable<OuterNode> nodes)
+    {
+        foreach (var node in nodes)
+            Add(node);
+    }
+
     /// <summary>Enters the edges that were led through vertices, in the order in which it was done.</summary>
     /// <param name="bent">Of one edge, those along it come one after the other.</param>
     /// <param name="levelsOf">By delta: how many more grids of each level lie to the left than to the right.</param>
     public void AddBent(IReadOnlyList<BentEdge> bent, Func<int, int[]> levelsOf)
     {
-        for (var i = 0; i < bent.Count; i++)
+        for (var i = 0; i < bent.Count;)
         {
-            var (from, to, delta, pixel) = bent[i];
-            var before = i > 0 && bent[i - 1] is var last && (last.From, last.To, last.Delta) == (from, to, delta) ? last.Pixel : from;
-            var swept = LatticePredicates.Cross(before, pixel) + LatticePredicates.Cross(pixel, to) + LatticePredicates.Cross(to, before);
-            if (swept == 0)
-                continue;
+            var (from, to, delta, _) = bent[i];
+            var points = bent.Skip(i).TakeWhile(next => (next.From, next.To, next.Delta) == (from, to, delta)).Select(next => next.Pixel).ToList();
+            i += points.Count;
             var surplus = levelsOf(delta);
-            for (var level = 1; level < surplus.Length; level++)
-                if (surplus[level] != 0)
-                    Add(new OuterNode(level, pixel, surplus[level] * swept));
+            foreach (var (point, swept) in Swept(from, to, points))
+                for (var level = 1; level < surplus.Length; level++)
+                    if (swept * surplus[level] != 0)
+                        Add(new OuterNode(level, point, swept * surplus[level]));
         }
     }
 

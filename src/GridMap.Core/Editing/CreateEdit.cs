@@ -1,3 +1,4 @@
+using GridMap.Core.Coverages;
 using NetTopologySuite.Geometries;
 
 namespace GridMap.Core.Editing;
@@ -23,7 +24,7 @@ public sealed record CreateEdit(int Level, long? Parent, MultiPolygon? Area, str
         if (Area is null && parent is null)
             throw Refuse("no_ground", "Draw the ground of a grid of level 1.");
         Codes.RequireFree(state, context, Code, null);
-        var ground = Free(state, parent);
+        var (ground, bent) = Free(state, parent);
         var grid = new PlannedGrid(
             context.NextId(), Code ?? context.NextCode(parent?.Code ?? "grid", parent?.Code), Name, Level, GridKind, Parent,
             MultiPolygon.Empty, Attributes);
@@ -32,10 +33,11 @@ public sealed record CreateEdit(int Level, long? Parent, MultiPolygon? Area, str
             Level = Level,
             Pieces = [new Piece(ground, grid.Id)],
             Facts = [grid],
+            Bent = bent,
         }, context);
     }
 
-    private MultiPolygon Free(PlanState state, PlannedGrid? parent)
+    private (MultiPolygon Ground, IReadOnlyList<BentEdge> Bent) Free(PlanState state, PlannedGrid? parent)
     {
         var overlay = new Overlay();
         var within = overlay.Add(Area ?? parent!.Polygon);
@@ -45,7 +47,7 @@ public sealed record CreateEdit(int Level, long? Parent, MultiPolygon? Area, str
         var faces = overlay.Trace();
         var free = faces.All.Where(face => faces.IsIn(face, within) && faces.IsIn(face, inParent) && !taken.Exists(layer => faces.IsIn(face, layer))).ToList();
         return free.Count > 0
-            ? faces.Polygon(free)
+            ? (faces.Polygon(free), faces.Bent)
             : throw Refuse("no_free_ground", "There is no free ground there: every place in it belongs to a grid of this level.", Area ?? parent!.Polygon);
     }
 }

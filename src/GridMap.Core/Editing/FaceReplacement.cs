@@ -42,6 +42,7 @@ internal static class FaceReplacement
             for (var level = 1; level < claims.Length; level++)
                 balance.AddFace(level, claimants[level] + (claims[level] is null ? 0 : 1), map.Arcs.DoubledAreas[face]);
         }
+        balance.AddNodes(map.LedNodes);
         balance.AddBent(map.Bent, delta =>
         {
             var surplus = new int[CoverageGrid.MaxLevel + 1];

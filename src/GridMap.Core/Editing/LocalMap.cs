@@ -17,6 +17,9 @@ internal sealed class LocalMap
 
     private readonly Dictionary<long, int> indexes = [];
     private readonly List<BentEdge> bent = [];
+    private readonly HashSet<LatticePoint> vertices = []; // Of the borders near the edit, before it.
+    private readonly Dictionary<(LatticePoint, LatticePoint), LatticePoint[]> led = [];
+    private readonly Dictionary<(int Level, LatticePoint Point), Int128> ledNodes = [];
     private readonly (int Grid, int Winding)[][] claims;
 
     private LocalMap(PlanState state, Replacement replacement)
@@ -51,7 +54,11 @@ internal sealed class LocalMap
     /// <summary>By face: the piece that covers it, -1 for none.</summary>
     public int[] PieceOf { get; }
 
-    /// <summary>Edges that were led through a vertex, in the order in which it was done.</summary>
+    /// <summary>By level: vertices that borders were led through as the pieces were drawn, with twice the area that the level gained there.</summary>
+    public IEnumerable<OuterNode> LedNodes =>
+        ledNodes.Where(node => node.Value != 0).OrderBy(node => node.Key).Select(node => new OuterNode(node.Key.Level, node.Key.Point, node.Value));
+
+    /// <summary>Edges that were led through a vertex besides, in the order in which it was done.</summary>
     public IReadOnlyList<BentEdge> Bent => bent;
 
     /// <exception cref="EditRefusedException">Borders would come to touch that do not.</exception>
@@ -88,12 +95,7 @@ internal sealed class LocalMap
         foreach (var piece in replacement.Pieces)
             window.ExpandToInclude(piece.Area.EnvelopeInternal);
         if (replacement.Move is { } move)
-        {
-            window.ExpandToInclude(move.At.ToCoordinate());
-            window.ExpandToInclude(move.To.ToCoordinate());
-            if (move.EdgeEnd is { } end)
-                window.ExpandToInclude(end.ToCoordinate());
-        }
+            window.ExpandToInclude(move.Reach);
         window.ExpandBy(MarginDegrees);
         return window;
     }
@@ -102,6 +104,7 @@ internal sealed class LocalMap
     {
         var (low, high) = (LatticePoint.FromDegrees(window.MinX, window.MinY), LatticePoint.FromDegrees(window.MaxX, window.MaxY));
         var (near, far) = (new EdgeTable(Windings), new EdgeTable(Windings));
+        var borders = new BentBorders(replacement.Bent);
         for (var grid = 0; grid < Grids.Count; grid++)
         {
             var plus = Windings.Intern([WindingTable.Entry(grid, 1)]);
@@ -109,13 +112,36 @@ internal sealed class LocalMap
             {
                 var line = replacement.Move is { } move ? Moved(ring, move) : ring;
                 for (var i = 1; i < line.Length; i++)
-                    (Meets(line[i - 1], line[i], low, high) ? near : far).AddLine([line[i - 1], line[i]], plus);
+                {
+                    if (!Meets(line[i - 1], line[i], low, high))
+                    {
+                        far.AddLine([line[i - 1], line[i]], plus);
+                        continue;
+                    }
+                    vertices.Add(line[i - 1]);
+                    vertices.Add(line[i]);
+                    near.AddLine([line[i - 1], .. Lead(borders, line[i - 1], line[i], Grids[grid].Level)], plus);
+                }
             }
         }
         for (var piece = 0; piece < replacement.Pieces.Count; piece++)
             foreach (var ring in Rings.Of(replacement.Pieces[piece].Area))
                 near.AddRing(ring, Grids.Count + piece);
         return (near.Seal(), far.Seal());
+    }
+
+    private LatticePoint[] Lead(BentBorders borders, LatticePoint from, LatticePoint to, int level)
+    {
+        LatticePoint[] line = [.. borders.Lead(from, to)];
+        if (line.Length == 1)
+            return line;
+        // The same for both sides, so that what one gains the other loses point by point.
+        var (start, end, sign) = from < to ? (from, to, 1) : (to, from, -1);
+        LatticePoint[] points = from < to ? line[..^1] : [.. line[..^1].Reverse()];
+        led[(start, end)] = points;
+        foreach (var (point, swept) in AreaBalance.Swept(start, end, points))
+            ledNodes[(level, point)] = ledNodes.GetValueOrDefault((level, point)) + sign * swept;
+        return line;
     }
 
     private static bool Meets(LatticePoint a, LatticePoint b, LatticePoint low, LatticePoint high) =>
@@ -137,23 +163,24 @@ internal sealed class LocalMap
 
     private EdgeSet Node(EdgeSet near, bool isMove)
     {
-        var old = new HashSet<LatticePoint>();
-        for (var edge = 0; edge < near.Count; edge++)
-        {
-            if (!IsBorder(near.Delta[edge]))
-                continue;
-            old.Add(near.Vertices[near.From[edge]]);
-            old.Add(near.Vertices[near.To[edge]]);
-        }
         var (noded, _) = EdgeNoding.Node(near, Windings, CancellationToken.None, bent.Add);
 
         // Whatever leads two borders through one point that was no vertex of either, or one border through a vertex beside it, changes the
         // order of the faces around it.
-        var led = new HashSet<LatticePoint>();
+        var taken = new HashSet<LatticePoint>();
+        foreach (var ((from, to), points) in led)
+            foreach (var point in points)
+                Take(point, LatticePredicates.Orientation(from, to, point) != 0);
         foreach (var edge in bent)
-            if (IsBorder(edge.Delta) && (old.Contains(edge.Pixel) ? edge.Moves : !led.Add(edge.Pixel)))
-                throw TooClose(edge.Pixel, isMove);
+            if (IsBorder(edge.Delta))
+                Take(edge.Pixel, edge.Moves);
         return noded;
+
+        void Take(LatticePoint point, bool moves)
+        {
+            if (vertices.Contains(point) ? moves : !taken.Add(point))
+                throw TooClose(point, isMove);
+        }
     }
 
     private bool IsBorder(int delta)

@@ -1,4 +1,5 @@
 using GridMap.Core.Coordinates;
+using NetTopologySuite.Geometries;
 
 namespace GridMap.Core.Editing;
 
@@ -16,20 +17,17 @@ public sealed record MoveVertexEdit(LatticePoint At, LatticePoint? EdgeEnd, Latt
         var place = Lattice.Factory.CreatePoint(At.ToCoordinate());
         if (At == To || EdgeEnd == To)
             throw Refuse("nothing_changes", "The vertex is there already.", place);
-        var edge = EdgeEnd is { } end ? (At, end) : default((LatticePoint From, LatticePoint To)?);
-        var has = state.Near(new NetTopologySuite.Geometries.Envelope(At.ToCoordinate())).Any(grid => Rings.Of(grid.Polygon).Any(ring => Has(ring, edge)));
-        if (!has)
-            throw Refuse("no_vertex", edge is null ? "No border has a vertex there: take one of the plan's own." : "No border has such an edge: take one of the plan's own.", place);
-        return FaceReplacement.Apply(state, new Replacement { Level = 1, Move = new VertexMove(At, EdgeEnd, To) }, context);
+        var reach = new Envelope(To.ToCoordinate());
+        foreach (var ring in state.Near(new Envelope(At.ToCoordinate())).SelectMany(grid => Rings.Of(grid.Polygon)))
+            for (var i = 1; i < ring.Length; i++)
+                if (GoesAlong(ring[i - 1], ring[i]))
+                    reach.ExpandToInclude(new Envelope(ring[i - 1].ToCoordinate(), ring[i].ToCoordinate()));
+        if (!reach.Contains(At.ToCoordinate()))
+            throw Refuse("no_vertex", EdgeEnd is null ? "No border has a vertex there: take one of the plan's own." : "No border has such an edge: take one of the plan's own.", place);
+        return FaceReplacement.Apply(state, new Replacement { Level = 1, Move = new VertexMove(At, EdgeEnd, To, reach) }, context);
     }
 
-    private bool Has(LatticePoint[] ring, (LatticePoint From, LatticePoint To)? edge)
-    {
-        if (edge is not { } ends)
-            return Array.IndexOf(ring, At) >= 0;
-        for (var i = 1; i < ring.Length; i++)
-            if ((ring[i - 1], ring[i]) == ends || (ring[i], ring[i - 1]) == ends)
-                return true;
-        return false;
-    }
+    private bool GoesAlong(LatticePoint from, LatticePoint to) => EdgeEnd is { } end
+        ? (from, to) == (At, end) || (from, to) == (end, At)
+        : from == At || to == At;
 }

@@ -31,8 +31,9 @@ internal sealed class Overlay
     /// <summary>Cuts everything and finds the faces. The overlay is of no use afterwards.</summary>
     public OverlayFaces Trace()
     {
-        var (edges, _) = EdgeNoding.Node(table.Seal(), windings, CancellationToken.None);
-        return new OverlayFaces(PlanarMap.Trace(edges, windings), windings, layers);
+        var bent = new List<BentEdge>();
+        var (edges, _) = EdgeNoding.Node(table.Seal(), windings, CancellationToken.None, bent.Add);
+        return new OverlayFaces(PlanarMap.Trace(edges, windings), windings, layers, bent);
     }
 }
 
@@ -44,9 +45,10 @@ internal sealed class OverlayFaces
     private readonly RegionTracing tracing;
     private readonly bool[][] inLayer;
 
-    public OverlayFaces(PlanarMap map, WindingTable windings, int layers)
+    public OverlayFaces(PlanarMap map, WindingTable windings, int layers, IReadOnlyList<BentEdge> bent)
     {
         this.map = map;
+        Bent = bent;
         arcs = map.ToArcMap();
         tracing = new RegionTracing(arcs);
         inLayer = new bool[layers][];
@@ -56,6 +58,9 @@ internal sealed class OverlayFaces
             foreach (var entry in windings.Entries(map.Vectors[face]))
                 inLayer[WindingTable.GridOf(entry)][face] = WindingTable.WindingOf(entry) > 0;
     }
+
+    /// <summary>The edges that were led through vertices to meet what was drawn: the borders of all grids have to go that way.</summary>
+    public IReadOnlyList<BentEdge> Bent { get; }
 
     /// <summary>Faces that some layer or line bounds, without the outside.</summary>
     public IEnumerable<int> All => Enumerable.Range(1, map.FaceCount - 1);

@@ -1,4 +1,5 @@
 using GridMap.Core.Coordinates;
+using GridMap.Core.Coverages;
 using NetTopologySuite.Geometries;
 
 namespace GridMap.Core.Editing;
@@ -14,6 +15,9 @@ internal sealed record Replacement
 
     /// <summary>Pieces that do not overlap.</summary>
     public IReadOnlyList<Piece> Pieces { get; init; } = [];
+
+    /// <summary>How edges were led where the pieces were drawn, so that all borders go the same way.</summary>
+    public IReadOnlyList<BentEdge> Bent { get; init; } = [];
 
     /// <summary>Grids that are new, or differ in more than their ground, as they become; their polygons do not count.</summary>
     public IReadOnlyList<PlannedGrid> Facts { get; init; } = [];
@@ -37,7 +41,8 @@ internal sealed record Piece(MultiPolygon Area, long? Grid);
 /// <param name="At">Where it is; or the start of the edge that gets it.</param>
 /// <param name="EdgeEnd">The other end of the edge that gets it; null when it is there.</param>
 /// <param name="To">Where it goes.</param>
-internal sealed record VertexMove(LatticePoint At, LatticePoint? EdgeEnd, LatticePoint To);
+/// <param name="Reach">Where the edges lie that go along, before and after.</param>
+internal sealed record VertexMove(LatticePoint At, LatticePoint? EdgeEnd, LatticePoint To, Envelope Reach);
 
 /// <summary>What an edit does with children that it cuts.</summary>
 public enum CutChildren

@@ -1,4 +1,5 @@
 using GridMap.Core.Coordinates;
+using GridMap.Core.Coverages;
 using NetTopologySuite.Geometries;
 
 namespace GridMap.Core.Editing;
@@ -24,25 +25,26 @@ public sealed record ReshapeEdit(long Grid, long? Neighbour, LatticePoint[] Line
             throw Refuse("other_level", $"{neighbour.Code} must be another grid of level {grid.Level}.", null, neighbour);
         if (neighbour is not null && !Adjacency.AreNeighbours(grid, neighbour))
             throw Refuse("not_adjacent", $"{grid.Code} and {neighbour.Code} share no border.", null, grid, neighbour);
-        var pieces = neighbour is null ? Outside(state, grid) : Between(grid, neighbour);
+        var (pieces, bent) = neighbour is null ? Outside(state, grid) : Between(grid, neighbour);
         if (pieces.Count == 0)
             throw Refuse("does_not_divide", "The line cuts nothing off: start and end it on the border, a little beyond.", Lattice.Factory.CreateLineString(
                 Array.ConvertAll(Line, point => point.ToCoordinate())), grid);
-        return FaceReplacement.Apply(state, new Replacement { Level = grid.Level, Pieces = pieces, Children = Children }, context);
+        return FaceReplacement.Apply(state, new Replacement { Level = grid.Level, Pieces = pieces, Bent = bent, Children = Children }, context);
     }
 
-    private List<Piece> Between(PlannedGrid grid, PlannedGrid neighbour)
+    private (List<Piece> Pieces, IReadOnlyList<BentEdge> Bent) Between(PlannedGrid grid, PlannedGrid neighbour)
     {
         var overlay = new Overlay();
         var layers = (overlay.Add(grid.Polygon), overlay.Add(neighbour.Polygon));
         overlay.AddLine(Line);
         var faces = overlay.Trace();
         List<int> own = [.. faces.All.Where(face => faces.IsIn(face, layers.Item1))], others = [.. faces.All.Where(face => faces.IsIn(face, layers.Item2))];
-        return
+        List<Piece> pieces =
         [
             .. CutOff(faces, own, others, grid).Select(face => new Piece(faces.Polygon([face]), neighbour.Id)),
             .. CutOff(faces, others, own, neighbour).Select(face => new Piece(faces.Polygon([face]), grid.Id)),
         ];
+        return (pieces, faces.Bent);
     }
 
     /// <summary>The faces of a grid that the line cuts off it and that lie along the other grid; parts that lay apart before are not.</summary>
@@ -54,7 +56,7 @@ public sealed record ReshapeEdit(long Grid, long? Neighbour, LatticePoint[] Line
         return [.. own.Where(face => face != stays && faces.Around(face) is var around && around.Keys.Any(others.Contains) && around.Keys.Any(own.Contains))];
     }
 
-    private List<Piece> Outside(PlanState state, PlannedGrid grid)
+    private (List<Piece> Pieces, IReadOnlyList<BentEdge> Bent) Outside(PlanState state, PlannedGrid grid)
     {
         var overlay = new Overlay();
         var ground = overlay.Add(grid.Polygon);
@@ -78,7 +80,7 @@ public sealed record ReshapeEdit(long Grid, long? Neighbour, LatticePoint[] Line
         var before = FreeBefore(grid, state, envelope);
         pieces.AddRange(faces.All.Where(face => IsFree(face) && faces.Around(face).Keys.Any(own.Contains) && !before.Contains(faces.Polygon([face])))
             .Select(face => new Piece(faces.Polygon([face]), grid.Id)));
-        return pieces;
+        return (pieces, faces.Bent);
     }
 
     /// <summary>Free ground that was surrounded before the line was drawn: a gap, which no line encloses.</summary>

@@ -1,4 +1,5 @@
 using GridMap.Core.Coordinates;
+using GridMap.Core.Coverages;
 using NetTopologySuite.Geometries;
 
 namespace GridMap.Core.Editing;
@@ -31,7 +32,7 @@ public sealed record SplitEdit(long Grid, IReadOnlyList<LatticePoint[]> Lines, L
         var keeps = KeepAt is { } place ? faces.At(place, inside) : inside.MaxBy(faces.DoubledArea);
         if (keeps == 0)
             throw Refuse("keep_outside", "The place that names the part to keep lies outside the grid.", Lattice.Factory.CreatePoint(KeepAt!.Value.ToCoordinate()), grid);
-        return Parts.Give(state, grid, [faces.Polygon([keeps]), .. inside.Where(face => face != keeps).Select(face => faces.Polygon([face]))], Children, context);
+        return Parts.Give(state, grid, [faces.Polygon([keeps]), .. inside.Where(face => face != keeps).Select(face => faces.Polygon([face]))], faces.Bent, Children, context);
     }
 }
 
@@ -39,7 +40,8 @@ public sealed record SplitEdit(long Grid, IReadOnlyList<LatticePoint[]> Lines, L
 internal static class Parts
 {
     /// <summary>Gives each part but the first to a grid of its own.</summary>
-    public static EditResult Give(PlanState state, PlannedGrid grid, IReadOnlyList<MultiPolygon> parts, CutChildren children, EditContext context)
+    public static EditResult Give(
+        PlanState state, PlannedGrid grid, IReadOnlyList<MultiPolygon> parts, IReadOnlyList<BentEdge> bent, CutChildren children, EditContext context)
     {
         var parentCode = grid.ParentId is { } parent ? state.Find(parent)?.Code : null;
         var made = parts.Skip(1).Select((part, i) => (Part: part, Grid: grid with
@@ -54,6 +56,7 @@ internal static class Parts
             Level = grid.Level,
             Pieces = [.. made.Select(part => new Piece(part.Part, part.Grid.Id))],
             Facts = [.. made.Select(part => part.Grid)],
+            Bent = bent,
             Children = children,
         }, context);
     }

@@ -1,3 +1,4 @@
+using GridMap.Core.Coverages;
 using NetTopologySuite.Geometries;
 
 namespace GridMap.Core.Editing;
@@ -18,16 +19,18 @@ public sealed record TransferEdit(long From, long To, MultiPolygon? Area, IReadO
         var (from, to) = (Require(state, From), Require(state, To));
         if (from.Id == to.Id || from.Level != to.Level)
             throw Refuse("other_level", $"{from.Code} and {to.Code} must be two grids of one level.", null, from, to);
-        var pieces = Area is { } area ? [Clip(area, from)] : ChildrenOf(state, from);
+        var bent = new List<BentEdge>();
+        var pieces = Area is { } area ? [Clip(area, from, bent)] : ChildrenOf(state, from);
         return FaceReplacement.Apply(state, new Replacement
         {
             Level = from.Level,
             Pieces = [.. pieces.Select(piece => new Piece(piece, to.Id))],
+            Bent = bent,
             Children = Cut,
         }, context);
     }
 
-    private static MultiPolygon Clip(MultiPolygon area, PlannedGrid from)
+    private static MultiPolygon Clip(MultiPolygon area, PlannedGrid from, List<BentEdge> bent)
     {
         var overlay = new Overlay();
         var (ground, drawn) = (overlay.Add(from.Polygon), overlay.Add(area));
@@ -37,6 +40,7 @@ public sealed record TransferEdit(long From, long To, MultiPolygon? Area, IReadO
             throw Refuse("outside", $"The piece lies outside {from.Code}: draw it over the ground that is to change hands.", area, from);
         if (faces.All.Where(face => faces.IsIn(face, ground)).All(inside.Contains))
             throw Refuse("vanishes", $"The piece covers all of {from.Code}: merge it instead.", null, from);
+        bent.AddRange(faces.Bent);
         return faces.Polygon(inside);
     }
 
