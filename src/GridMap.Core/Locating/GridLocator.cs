@@ -15,6 +15,7 @@ public sealed class GridLocator : ILocator
 {
     private readonly CellIndex cells;
     private readonly LevelIndex[] levels;
+    private readonly PolygonRings[] rings;
     private readonly ImmutableArray<int>[] chains;
 
     /// <summary>Indexes the grids. A parent that is not among them ends the chain there.</summary>
@@ -38,7 +39,8 @@ public sealed class GridLocator : ILocator
         chains = Ancestry.Chains(Grids);
         var order = AnswerOrder.Of(Grids);
         cells = index(order);
-        levels = [.. AnswerOrder.ByLevel(Grids, order).Select(level => new LevelIndex(Grids, level))];
+        rings = [.. Grids.Select(grid => PolygonRings.Of(grid.Polygon))];
+        levels = [.. AnswerOrder.ByLevel(Grids, order).Select(level => new LevelIndex(Grids, rings, level))];
     }
 
     /// <summary>
@@ -107,7 +109,7 @@ public sealed class GridLocator : ILocator
     /// <summary>The grid and its ancestors, outermost to innermost.</summary>
     internal ImmutableArray<int> Chain(int grid) => chains[grid];
 
-    internal PolygonRings Rings(int grid) => new(Grids[grid].Polygon);
+    internal PolygonRings Rings(int grid) => rings[grid];
 
     internal PointLocation Locate(LatticePoint point)
     {

@@ -49,22 +49,27 @@ public static class Lookup
     private static NearestGrid? Nearest(GridLocator locator, Surroundings surroundings)
     {
         var best = double.PositiveInfinity;
-        var found = new List<NearestGrid>();
-        // Innermost level first and, in a level, lowest code first among equals: the first within the tie is the answer.
-        foreach (var level in locator.Levels)
+        var found = new List<(int Level, int Item, double Distance)>();
+        for (var i = 0; i < locator.Levels.Length; i++)
         {
-            var ofLevel = new List<(int Item, double Distance)>();
-            foreach (var (item, boxDistance) in level.ByDistance(surroundings.DistanceTo))
+            var level = locator.Levels[i];
+            var near = level.Approaching(surroundings);
+            while (near.MoveNext(best + TieMetres))
             {
-                if (boxDistance > best + TieMetres)
-                    break;
-                var distance = surroundings.DistanceTo(level.Rings(item));
+                // No grid covers the point, so that each is as far as its border.
+                var distance = surroundings.DistanceToBorder(level.Rings(near.Current), best + TieMetres);
                 best = Math.Min(best, distance);
-                ofLevel.Add((item, distance));
+                if (distance <= best + TieMetres)
+                    found.Add((i, near.Current, distance));
             }
-            found.AddRange(ofLevel.OrderBy(f => f.Item).Select(f => new NearestGrid(level.Grid(f.Item), f.Distance)));
         }
-        var within = found.FindIndex(f => f.Distance <= best + TieMetres);
-        return within < 0 ? null : found[within];
+        // Of equals the innermost level, in it the lowest code.
+        (int Level, int Item, double Distance)? answer = null;
+        foreach (var grid in found)
+        {
+            if (grid.Distance <= best + TieMetres && (answer is not { } other || (grid.Level, grid.Item).CompareTo((other.Level, other.Item)) < 0))
+                answer = grid;
+        }
+        return answer is { } nearest ? new NearestGrid(locator.Levels[nearest.Level].Grid(nearest.Item), nearest.Distance) : null;
     }
 }
