@@ -34,11 +34,11 @@ internal readonly struct EdgeDistance(double centreX, double centreY, double met
         {
             // The last four may be in part the ones before.
             var at = (nuint)(2 * Math.Min(edge, edges - Lanes));
-            nearest = Vector256.Min(nearest, SquaredToFour(
+            nearest = Vector256.MinNative(nearest, SquaredToFour(
                 Vector256.LoadUnsafe(ref first, at), Vector256.LoadUnsafe(ref first, at + 4),
                 Vector256.LoadUnsafe(ref first, at + 2), Vector256.LoadUnsafe(ref first, at + 6)));
         }
-        return Math.Min(Math.Min(nearest[0], nearest[1]), Math.Min(nearest[2], nearest[3]));
+        return double.MinNative(double.MinNative(nearest[0], nearest[1]), double.MinNative(nearest[2], nearest[3]));
     }
 
     /// <summary>The same without vector instructions.</summary>
@@ -65,7 +65,7 @@ internal readonly struct EdgeDistance(double centreX, double centreY, double met
         var length = alongEast * alongEast + alongNorth * alongNorth;
         var share = -(aEast * alongEast + aNorth * alongNorth) / length;
         // No number where an edge is a point.
-        var t = Vector256.GreaterThan(length, Vector256<double>.Zero) & Vector256.Min(Vector256.Max(share, Vector256<double>.Zero), Vector256<double>.One);
+        var t = Vector256.GreaterThan(length, Vector256<double>.Zero) & Vector256.MinNative(Vector256.MaxNative(share, Vector256<double>.Zero), Vector256<double>.One);
         var (east, north) = (aEast + t * alongEast, aNorth + t * alongNorth);
         return east * east + north * north;
     }

@@ -6,9 +6,9 @@ namespace GridMap.Core.Locating;
 
 /// <summary>The grids of one level, in ordinal order of their codes, with a tree over their boxes. Immutable and thread safe.</summary>
 /// <param name="all">All grids of all levels.</param>
-/// <param name="rings">Theirs.</param>
+/// <param name="indexed">What is kept of them.</param>
 /// <param name="grids">Positions of those of the level, by code.</param>
-internal sealed class LevelIndex(IReadOnlyList<GridShape> all, PolygonRings[] rings, int[] grids)
+internal sealed class LevelIndex(IReadOnlyList<GridShape> all, IndexedGrid[] indexed, int[] grids)
 {
     private readonly EnvelopeTree tree = new(Array.ConvertAll(grids, grid => LatticeRings.BoxOf(all[grid].Polygon)));
 
@@ -17,7 +17,7 @@ internal sealed class LevelIndex(IReadOnlyList<GridShape> all, PolygonRings[] ri
     /// <summary>The position in the list of all grids of a grid of this level.</summary>
     public int Grid(int item) => grids[item];
 
-    public PolygonRings Rings(int item) => rings[grids[item]];
+    public PolygonRings Rings(int item) => indexed[grids[item]].Rings;
 
     /// <summary>The covering grid with the lowest code, as an item of this level, and whether the point lies on its boundary; -1 if none covers.</summary>
     public int Find(LatticePoint point, out bool onBoundary)

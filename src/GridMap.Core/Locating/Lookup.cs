@@ -26,24 +26,26 @@ public static class Lookup
     {
         if (accuracy is { } metres && !AcceptsAccuracy(metres))
             throw new ArgumentOutOfRangeException(nameof(accuracy), metres, $"Accuracy is above 0 and at most {MaxAccuracy} metres.");
-        var location = locator.Locate(point);
+        var location = locator.Locate(LatticePoint.From(point), out var grid);
+        if (grid >= 0)
+            locator.Rings(grid).Prefetch();
         var surroundings = new Surroundings(point);
         var (candidates, outsideShare) = accuracy is { } radius
-            ? CandidateSearch.Within(locator, surroundings, radius, location.Grid)
-            : (CandidateSearch.At(locator, point, location), null);
+            ? CandidateSearch.Within(locator, surroundings, radius, grid)
+            : (CandidateSearch.At(locator, point, location.Match, grid), null);
         return new LookupAnswer(
             location,
             candidates,
             outsideShare,
-            location.Grid < 0 ? Nearest(locator, surroundings) : null,
-            BorderDistance(locator, location, surroundings));
+            grid < 0 ? Nearest(locator, surroundings) : null,
+            BorderDistance(locator, location.Match, grid, surroundings));
     }
 
-    private static double? BorderDistance(GridLocator locator, PointLocation location, Surroundings surroundings) => location.Match switch
+    private static double? BorderDistance(GridLocator locator, PointMatch match, int grid, Surroundings surroundings) => match switch
     {
         PointMatch.Outside => null,
         PointMatch.Boundary => 0,
-        _ => surroundings.DistanceToBorder(locator.Rings(location.Grid)),
+        _ => surroundings.DistanceToBorder(locator.Rings(grid)),
     };
 
     private static NearestGrid? Nearest(GridLocator locator, Surroundings surroundings)

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using GridMap.Core.Coordinates;
 using GridMap.Core.Ewkb;
 using NetTopologySuite.Geometries;
@@ -10,6 +13,9 @@ namespace GridMap.Core.Locating;
 /// </summary>
 internal readonly struct PolygonRings
 {
+    // A grid of 32 edges.
+    private const int PrefetchedLines = 9, CacheLine = 64;
+
     // The ordinates of a polygon that is one short ring; else Ring[]. To tell them apart takes no more than the line that is read anyway.
     private readonly object? rings;
 
@@ -39,6 +45,17 @@ internal readonly struct PolygonRings
 
     /// <summary>One of them; each shell comes before its holes.</summary>
     public Ring this[int index] => rings is double[] ordinates ? new Ring(ordinates) : ((Ring[])rings!)[index];
+
+    /// <summary>Asks memory for the first edges, so that they are there when something else has been done meanwhile.</summary>
+    public unsafe void Prefetch()
+    {
+        if (!Sse.IsSupported || rings is null)
+            return;
+        // Whatever it is that lies there: nothing is read, and what cannot be is not fetched.
+        var start = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(Unsafe.As<double[]>(rings)));
+        for (var line = 0; line < PrefetchedLines; line++)
+            Sse.Prefetch0(start + line * CacheLine);
+    }
 
     /// <summary>Whether the point lies in the interior, on the boundary or in the exterior of the polygon; exactly.</summary>
     public Location Locate(LatticePoint point)
