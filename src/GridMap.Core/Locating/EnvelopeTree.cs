@@ -9,10 +9,13 @@ namespace GridMap.Core.Locating;
 /// </summary>
 internal sealed class EnvelopeTree
 {
+    // From so many on the halves are built side by side; the tree is the same.
+    private const int ParallelItems = 1 << 14;
+
     private readonly Node[] nodes;
 
-    /// <summary>Indexes the boxes; an item is the position of its box in the span.</summary>
-    public EnvelopeTree(ReadOnlySpan<LatticeBox> boxes)
+    /// <summary>Indexes the boxes; an item is the position of its box among them.</summary>
+    public EnvelopeTree(LatticeBox[] boxes)
     {
         nodes = new Node[Math.Max(0, 2 * boxes.Length - 1)];
         var items = new int[boxes.Length];
@@ -28,22 +31,33 @@ internal sealed class EnvelopeTree
     /// <summary>The items whose boxes are near a point; of the two halves of a node the nearer is searched first.</summary>
     public Approach Approaching(Surroundings surroundings) => new(nodes, surroundings);
 
-    private LatticeBox Build(ReadOnlySpan<LatticeBox> boxes, Span<int> items, int at)
+    private void Build(LatticeBox[] boxes, Memory<int> items, int at)
     {
         if (items.Length == 1)
         {
-            nodes[at] = new Node(boxes[items[0]], at + 1, items[0]);
-            return nodes[at].Box;
+            var item = items.Span[0];
+            nodes[at] = new Node(boxes[item], at + 1, item);
+            return;
         }
-        SortAlongLongerSide(boxes, items);
+        SortAlongLongerSide(boxes, items.Span);
         var half = items.Length / 2;
         var second = at + 2 * half;
-        var box = Build(boxes, items[..half], at + 1).Union(Build(boxes, items[half..], second));
+        if (items.Length >= ParallelItems)
+            BuildSideBySide(boxes, (items[..half], at + 1), (items[half..], second));
+        else
+        {
+            Build(boxes, items[..half], at + 1);
+            Build(boxes, items[half..], second);
+        }
+        var box = nodes[at + 1].Box.Union(nodes[second].Box);
         nodes[at] = new Node(box, at + 2 * items.Length - 1, -1);
-        return box;
     }
 
-    private static void SortAlongLongerSide(ReadOnlySpan<LatticeBox> boxes, Span<int> items)
+    // What a lambda captures is made anew in every call of its method, and so this is one of its own.
+    private void BuildSideBySide(LatticeBox[] boxes, (Memory<int> Items, int At) low, (Memory<int> Items, int At) high) =>
+        Parallel.Invoke(() => Build(boxes, low.Items, low.At), () => Build(boxes, high.Items, high.At));
+
+    private static void SortAlongLongerSide(LatticeBox[] boxes, Span<int> items)
     {
         var all = LatticeBox.Empty;
         foreach (var item in items)

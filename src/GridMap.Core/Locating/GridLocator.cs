@@ -39,8 +39,7 @@ public sealed class GridLocator : ILocator
         cells = index(order);
         var chains = Ancestry.Chains(Grids);
         indexed = new IndexedGrid[Grids.Count];
-        for (var i = 0; i < indexed.Length; i++)
-            indexed[i] = new IndexedGrid(chains[i], PolygonRings.Of(Grids[i].Polygon));
+        Parallel.For(0, indexed.Length, i => indexed[i] = new IndexedGrid(chains[i], PolygonRings.Of(Grids[i].Polygon)));
         levels = [.. AnswerOrder.ByLevel(Grids, order).Select(level => new LevelIndex(Grids, indexed, level))];
     }
 
