@@ -2,10 +2,10 @@ using GridMap.Core.Coordinates;
 using GridMap.Core.Editing;
 using NetTopologySuite.Geometries;
 
-namespace GridMap.Core.Tests.Editing;
+namespace GridMap.Bench.Editing;
 
 /// <summary>Edits as a planner with a shaking hand would try them: of every operation, on any level, some of which must be refused.</summary>
-internal sealed class RandomEdits(Random random)
+public sealed class RandomEdits(Random random)
 {
     private const double Metre = 9e-6; // Degrees, about.
 
