@@ -12,7 +12,18 @@ public abstract record EditOutcome;
 /// <param name="OuterNodes">Vertices that the edit put on a border with nothing behind it, and what each moved.</param>
 /// <param name="Lineage">Which grids the ground of a grid that was divided or given up went to.</param>
 public sealed record EditResult(
-    PlanState State, IReadOnlyList<GridChange> Changes, IReadOnlyList<OuterNode> OuterNodes, IReadOnlyList<LineageShare> Lineage) : EditOutcome;
+    PlanState State, IReadOnlyList<GridChange> Changes, IReadOnlyList<OuterNode> OuterNodes, IReadOnlyList<LineageShare> Lineage) : EditOutcome
+{
+    /// <summary>How well a <see cref="DivideEdit"/> balanced its parts; null for other edits.</summary>
+    public Division? Division { get; init; }
+}
+
+/// <summary>What a <see cref="DivideEdit"/> came to. Immutable.</summary>
+/// <param name="Parts">By part: the grid that it became and its weight.</param>
+/// <param name="Spread">The heaviest part less the lightest, over the mean.</param>
+/// <param name="NewBorderMetres">Length of the borders between the parts.</param>
+/// <param name="OnGivenLines">The share of it that runs along the lines that were given, 0 to 1.</param>
+public sealed record Division(IReadOnlyList<(long Grid, double Weight)> Parts, double Spread, double NewBorderMetres, double OnGivenLines);
 
 /// <summary>An edit that was not done. Immutable.</summary>
 /// <param name="Code">A stable word for the reason, in snake case.</param>

@@ -100,6 +100,16 @@ internal sealed class OverlayFaces
         return metres;
     }
 
+    /// <summary>The lines around a face, each with the face across it and its length in metres.</summary>
+    public IEnumerable<(int Across, LatticePoint[] Line, double Metres)> LinesAround(int face)
+    {
+        foreach (var half in arcs.Borders.Of(face).ToArray())
+            yield return (arcs.Across(half), arcs.Arcs[half >> 1].ToArray(), arcs.ArcMetres[half >> 1]);
+    }
+
+    /// <summary>The layers that hold a face, by rising number.</summary>
+    public IEnumerable<int> LayersOf(int face) => Enumerable.Range(0, inLayer.Length).Where(layer => inLayer[layer][face]);
+
     /// <summary>Faces grouped to pieces that hang together across arcs.</summary>
     public List<List<int>> Pieces(IEnumerable<int> faces) => tracing.Pieces([.. faces]);
 }
