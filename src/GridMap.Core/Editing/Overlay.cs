@@ -80,6 +80,9 @@ internal sealed class OverlayFaces
         return sum;
     }
 
+    /// <summary>The mean width of a face in metres.</summary>
+    public double WidthMetres(int face) => tracing.Measure([face]).WidthMetres;
+
     /// <summary>Faces as one polygon in canonical form.</summary>
     public MultiPolygon Polygon(IEnumerable<int> faces) => tracing.Polygon([.. faces]);
 

@@ -14,6 +14,8 @@ internal sealed class Atoms
     /// <summary>A border that lies this near a given line all along counts as lying on it, in metres.</summary>
     private const double OnLineMetres = 10;
 
+    private const double WideMetres = 0.05;
+
     // So light that parts of them come out within a few hundredths of each other.
     private const int AtomsInPart = 12;
     private const int MostAtoms = 3000;
@@ -90,11 +92,12 @@ internal sealed class Atoms
     public (double Metres, double OnLines) BordersOf(int[] zones)
     {
         var (all, along) = (0.0, 0.0);
-        foreach (var face in Faces.All.Where(face => atomOf[face] >= 0))
+        var zoneOf = ZonesOf(zones);
+        foreach (var face in Faces.All.Where(face => zoneOf[face] >= 0))
         {
             foreach (var (across, line, metres) in Faces.LinesAround(face))
             {
-                if (across <= face || atomOf[across] < 0 || zones[atomOf[face]] == zones[atomOf[across]])
+                if (across <= face || zoneOf[across] < 0 || zoneOf[face] == zoneOf[across])
                     continue;
                 all += metres;
                 along += IsOnLine(line) ? metres : 0;
@@ -160,48 +163,65 @@ internal sealed class Atoms
 
     private static double Length(Coordinate vector) => Math.Sqrt(vector.X * vector.X + vector.Y * vector.Y);
 
-    /// <summary>By face of the grid: its atom; what lies in none, a gap between children, goes to the neighbour with the longest border.</summary>
+    /// <summary>By face: its atom; -1 for a gap between children, and for what rounding left between two atoms or under both.</summary>
     private static int[] Assign(OverlayFaces faces)
     {
         var all = faces.All.ToList();
         var atoms = new int[all.Count + 1];
         Array.Fill(atoms, -1);
         foreach (var face in all)
-            if (faces.IsIn(face, 0))
-                atoms[face] = faces.LayersOf(face).Where(layer => layer > 0).Select(layer => layer - 1).FirstOrDefault(-1);
-        for (var changed = true; changed;)
-        {
-            changed = false;
-            foreach (var face in all.Where(face => atoms[face] < 0 && faces.IsIn(face, 0)))
-            {
-                var nearest = faces.Around(face).Where(across => across.Key > 0 && atoms[across.Key] >= 0).OrderByDescending(across => across.Value).ThenBy(across => across.Key);
-                if (nearest.FirstOrDefault() is { Key: > 0 } best)
-                {
-                    atoms[face] = atoms[best.Key];
-                    changed = true;
-                }
-            }
-        }
+            if (faces.LayersOf(face).ToList() is [0, var layer] && faces.WidthMetres(face) >= WideMetres)
+                atoms[face] = layer - 1;
         return atoms;
+    }
+
+    /// <summary>By face: its zone; what is in no atom goes to the zone that it has the longest border with. -1 outside.</summary>
+    private int[] ZonesOf(int[] zones)
+    {
+        var zoneOf = Array.ConvertAll(atomOf, atom => atom < 0 ? -1 : zones[atom]);
+        var open = Faces.All.Where(face => zoneOf[face] < 0 && Faces.IsIn(face, 0)).ToList();
+        for (var left = -1; left != open.Count;)
+        {
+            left = open.Count;
+            foreach (var face in open)
+            {
+                var near = Faces.Around(face).Where(across => zoneOf[across.Key] >= 0).GroupBy(across => zoneOf[across.Key], across => across.Value);
+                zoneOf[face] = near.OrderByDescending(zone => zone.Sum()).ThenBy(zone => zone.Key).Select(zone => zone.Key).FirstOrDefault(-1);
+            }
+            open.RemoveAll(face => zoneOf[face] >= 0);
+        }
+        return zoneOf;
     }
 
     private void Connect()
     {
-        foreach (var face in Faces.All.Where(face => atomOf[face] >= 0))
+        foreach (var face in Faces.All.Where(face => Faces.IsIn(face, 0)))
         {
-            foreach (var (across, line, metres) in Faces.LinesAround(face))
+            // What rounding left between two atoms parts nobody.
+            if (atomOf[face] < 0 && Faces.WidthMetres(face) < WideMetres)
             {
-                if (atomOf[across] is not (>= 0 and var other) || other == atomOf[face])
-                    continue;
-                var around = Neighbours[atomOf[face]];
-                var cost = IsOnLine(line) ? metres / 3 : metres;
-                var at = around.FindIndex(neighbour => neighbour.Atom == other);
-                if (at < 0)
-                    around.Add((other, cost));
-                else
-                    around[at] = (other, around[at].Cost + cost);
+                var beside = Faces.Around(face).Where(across => atomOf[across.Key] >= 0).Select(across => (Atom: atomOf[across.Key], across.Value)).ToList();
+                foreach (var (one, metres) in beside)
+                    foreach (var (other, others) in beside)
+                        Add(one, other, Math.Min(metres, others));
+                continue;
             }
+            if (atomOf[face] < 0)
+                continue;
+            foreach (var (across, line, metres) in Faces.LinesAround(face))
+                Add(atomOf[face], atomOf[across], IsOnLine(line) ? metres / 3 : metres);
         }
+    }
+
+    private void Add(int atom, int other, double cost)
+    {
+        if (other < 0 || other == atom)
+            return;
+        var at = Neighbours[atom].FindIndex(neighbour => neighbour.Atom == other);
+        if (at < 0)
+            Neighbours[atom].Add((other, cost));
+        else
+            Neighbours[atom][at] = (other, Neighbours[atom][at].Cost + cost);
     }
 
     private bool IsOnLine(LatticePoint[] line)
@@ -229,7 +249,11 @@ internal sealed class Atoms
         return counts;
     }
 
-    private IEnumerable<int> FacesOf(int[] zones, int zone) => Faces.All.Where(face => atomOf[face] >= 0 && zones[atomOf[face]] == zone);
+    private IEnumerable<int> FacesOf(int[] zones, int zone)
+    {
+        var zoneOf = ZonesOf(zones);
+        return Faces.All.Where(face => zoneOf[face] == zone);
+    }
 
     private readonly struct AffinePlane(Coordinate middle, double flat)
     {
