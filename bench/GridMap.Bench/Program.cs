@@ -1,4 +1,5 @@
 using GridMap.Bench;
+using GridMap.Bench.Editing;
 using GridMap.Bench.Http;
 using GridMap.Bench.Imports;
 using GridMap.Bench.Locating;
@@ -12,6 +13,7 @@ var subjects = new (string Name, Func<BenchTable, Task> Run)[]
     ("http", HttpBench.RunAsync),
     ("tiles", TileBench.RunAsync),
     ("imports", ImportBench.RunAsync),
+    ("editing", EditingBench.RunAsync),
 };
 
 var record = args is [.., "--record", var file] ? file : null;

@@ -30,7 +30,8 @@ public static class SideBySide
 
     /// <param name="comparison">Who does what.</param>
     /// <param name="sameAnswers">False where the contenders do different things.</param>
-    public static SideBySideResult Run(Comparison comparison, bool sameAnswers = true)
+    /// <param name="warm">Each does its work once before it is timed, in every round: what another has driven out of the caches is back.</param>
+    public static SideBySideResult Run(Comparison comparison, bool sameAnswers = true, bool warm = false)
     {
         var times = comparison.Contenders.Select(_ => new List<double>()).ToArray();
         var bytes = new long[comparison.Contenders.Count];
@@ -39,6 +40,8 @@ public static class SideBySide
             var checksums = new HashSet<long>();
             for (var i = 0; i < comparison.Contenders.Count; i++)
             {
+                if (warm)
+                    comparison.Contenders[i].Work();
                 var allocated = GC.GetAllocatedBytesForCurrentThread();
                 var start = Stopwatch.GetTimestamp();
                 checksums.Add(comparison.Contenders[i].Work());

@@ -28,18 +28,26 @@ internal sealed class LocatorComparisons(TerritoryPlan plan, GridLocator locator
             sameAnswers: false);
     }
 
-    /// <summary>The same points by NetTopologySuite.</summary>
-    public SideBySideResult AgainstPlain(ILocator plain)
+    /// <summary>
+    /// The same points by NetTopologySuite: by turns, where each finds the caches full of the other's, or warm, where each has just been
+    /// through the points.
+    /// </summary>
+    public SideBySideResult AgainstPlain(ILocator plain, bool warm)
     {
         var points = Anywhere(4)[..(Points / 8)];
         var own = new int[points.Length];
-        return SideBySide.Run(new Comparison($"{plan.Name}: the same points by NetTopologySuite", points.Length, [
+        return SideBySide.Run(new Comparison($"{plan.Name}: the same points by NetTopologySuite, {(warm ? "each with warm caches" : "by turns")}", points.Length, [
             ("one by one (LocateInnermost of a point)", () => OneByOne(points)),
+            ("batch (LocateInnermost of a span)", () =>
+            {
+                locator.LocateInnermost(points, own);
+                return own.Sum(grid => (long)grid);
+            }),
             ("STRtree + IndexedPointInAreaLocator", () =>
             {
                 plain.LocateInnermost(points, own);
                 return own.Sum(grid => (long)grid);
-            })]));
+            })]), warm: warm);
     }
 
     /// <summary>What the lookup of one point needs beyond its grid.</summary>

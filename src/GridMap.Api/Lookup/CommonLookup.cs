@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.IO.Pipelines;
 using GridMap.Api.Snapshots;
 
 namespace GridMap.Api.Lookup;
@@ -26,11 +28,28 @@ internal sealed class CommonLookup(TextsInService texts, TimeProvider clock)
         var response = context.Response;
         response.Headers[GenerationHeader.Name] = held.Generation;
         response.ContentType = "application/json; charset=utf-8";
-        var writer = response.BodyWriter;
         var text = new LookupText(held, clock.GetUtcNow());
-        var length = text.Write(writer, question.Point, answer);
+
+        // The server's own memory would be written into before the headers are, and then copied behind them with more ado.
+        var room = ArrayPool<byte>.Shared.Rent(text.Most(answer));
+        var length = text.Write(room, question.Point, answer);
         response.ContentLength = length;
-        writer.Advance(length);
-        return writer.FlushAsync(context.RequestAborted).AsTask();
+
+        // Without the request's token, which is made when it is asked for: a write ends with its connection anyway.
+        var written = response.BodyWriter.WriteAsync(room.AsMemory(0, length), CancellationToken.None);
+        if (!written.IsCompletedSuccessfully)
+        {
+            return FinishAsync(written, room);
+        }
+
+        written.GetAwaiter().GetResult();
+        ArrayPool<byte>.Shared.Return(room);
+        return Task.CompletedTask;
+    }
+
+    private static async Task FinishAsync(ValueTask<FlushResult> written, byte[] room)
+    {
+        await written;
+        ArrayPool<byte>.Shared.Return(room);
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using GridMap.Api.Grids;
 using GridMap.Core.Coordinates;
 using GridMap.Core.Locating;
@@ -14,11 +13,14 @@ internal readonly ref struct LookupText(SnapshotTexts texts, DateTimeOffset inst
     private const int Frame = 512;
     private const int Numbers = 100;
 
-    /// <summary>Writes, and does not advance.</summary>
+    /// <summary>Writes an answer.</summary>
+    /// <param name="room">At least as many bytes as it takes at <see cref="Most"/>.</param>
+    /// <param name="point">As it was looked up.</param>
+    /// <param name="answer">What was found.</param>
     /// <returns>The bytes that were written.</returns>
-    public int Write(IBufferWriter<byte> writer, LonLat point, LookupAnswer answer)
+    public int Write(Span<byte> room, LonLat point, LookupAnswer answer)
     {
-        var text = new Utf8Text(writer.GetSpan(Most(answer)));
+        var text = new Utf8Text(room);
         text.Add("{\"point\":{\"lon\":"u8);
         text.AddRounded(Math.Round(point.Lon, Position.Decimals), Position.Decimals);
         text.Add(",\"lat\":"u8);
@@ -94,8 +96,11 @@ internal readonly ref struct LookupText(SnapshotTexts texts, DateTimeOffset inst
         }
     }
 
-    // The texts that this asks for may be rendered anew before they are written, but hold at one instant, and so have one length.
-    private int Most(LookupAnswer answer)
+    /// <summary>
+    /// The bytes that an answer takes at most. The texts that this asks for may be rendered anew before they are written, but hold at one
+    /// instant, and so have one length.
+    /// </summary>
+    public int Most(LookupAnswer answer)
     {
         var most = Frame + (answer.Nearest is { } nearest ? texts.Link(nearest.Grid, instant).Place.Length : 0);
         foreach (var grid in answer.Location.Chain)

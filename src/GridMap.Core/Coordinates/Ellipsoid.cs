@@ -14,19 +14,19 @@ public static class Ellipsoid
 
     /// <summary>Radius of curvature in the meridian, metres.</summary>
     /// <param name="latitude">Geodetic latitude, radians.</param>
-    public static double MeridianRadius(double latitude)
-    {
-        var w2 = W2(latitude);
-        return SemiMajorAxis * (1 - EccentricitySquared) / (w2 * Math.Sqrt(w2));
-    }
+    public static double MeridianRadius(double latitude) => Radii(latitude).Meridian;
 
     /// <summary>Radius of curvature in the prime vertical, metres.</summary>
     /// <param name="latitude">Geodetic latitude, radians.</param>
-    public static double PrimeVerticalRadius(double latitude) => SemiMajorAxis / Math.Sqrt(W2(latitude));
+    public static double PrimeVerticalRadius(double latitude) => Radii(latitude).PrimeVertical;
 
-    private static double W2(double latitude)
+    /// <summary>Both radii of curvature, metres.</summary>
+    /// <param name="latitude">Geodetic latitude, radians.</param>
+    public static (double Meridian, double PrimeVertical) Radii(double latitude)
     {
         var sin = Math.Sin(latitude);
-        return 1 - EccentricitySquared * sin * sin;
+        var w2 = 1 - EccentricitySquared * sin * sin;
+        var w = Math.Sqrt(w2);
+        return (SemiMajorAxis * (1 - EccentricitySquared) / (w2 * w), SemiMajorAxis / w);
     }
 }

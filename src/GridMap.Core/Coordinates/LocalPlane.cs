@@ -30,10 +30,8 @@ public readonly record struct LocalPlane
     public static LocalPlane At(LonLat origin)
     {
         var latitude = double.DegreesToRadians(origin.Lat);
-        return new LocalPlane(
-            origin,
-            double.DegreesToRadians(Ellipsoid.PrimeVerticalRadius(latitude) * Math.Cos(latitude)),
-            double.DegreesToRadians(Ellipsoid.MeridianRadius(latitude)));
+        var (meridian, primeVertical) = Ellipsoid.Radii(latitude);
+        return new LocalPlane(origin, double.DegreesToRadians(primeVertical * Math.Cos(latitude)), double.DegreesToRadians(meridian));
     }
 
     /// <summary>A position in metres from the origin, the short way round the Earth.</summary>

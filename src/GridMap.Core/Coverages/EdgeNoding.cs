@@ -24,9 +24,14 @@ internal static class EdgeNoding
     /// <param name="edges">Edges on the lattice.</param>
     /// <param name="windings">The table that their deltas are from.</param>
     /// <param name="cancellationToken">Looked at between passes.</param>
+    /// <param name="bent">
+    /// Told of every edge that is led through a pixel, pass by pass. With null, edges that pass a vertex without meeting anything there are left
+    /// alone where no edges meet at all.
+    /// </param>
     /// <exception cref="TangledBordersException">Edges meet in millions of places.</exception>
     /// <returns>The edges, and the farthest that one was moved, in metres.</returns>
-    public static (EdgeSet Edges, double MovedMetres) Node(EdgeSet edges, WindingTable windings, CancellationToken cancellationToken)
+    public static (EdgeSet Edges, double MovedMetres) Node(
+        EdgeSet edges, WindingTable windings, CancellationToken cancellationToken, Action<BentEdge>? bent = null)
     {
         var moved = 0.0;
         for (var pass = 0; pass < MaxPasses; pass++)
@@ -34,13 +39,18 @@ internal static class EdgeNoding
             cancellationToken.ThrowIfCancellationRequested();
             var index = EdgeIndex.Of(edges);
             var conflicts = PlanarityCheck.Conflicts(index, MaxConflicts + 1);
-            if (conflicts.Count == 0)
+            if (conflicts.Count == 0 && bent is null)
                 return (edges, moved);
             if (conflicts.Count > MaxConflicts)
                 throw new TangledBordersException();
             var hits = PixelHits(index, HotPixels(edges, index, conflicts));
+            if (hits.Count == 0)
+                return (edges, moved);
             foreach (var (edge, pixel) in hits)
+            {
                 moved = Math.Max(moved, Metres(index.From(edge), index.To(edge), pixel));
+                bent?.Invoke(new BentEdge(index.From(edge), index.To(edge), edges.Delta[edge], pixel));
+            }
             edges = Reroute(edges, index, hits, windings);
         }
         throw new InvalidOperationException("Snap rounding left borders that cross.");
@@ -67,6 +77,8 @@ internal static class EdgeNoding
             if (EdgeRelation.Cross(a, b, c, d))
                 crossings.Add(EdgeRelation.Crossing(a, b, c, d));
         }
+        // A crossing may round to a vertex.
+        crossings.ExceptWith(pixels);
         pixels.AddRange(crossings);
         return pixels;
     }
@@ -101,13 +113,22 @@ internal static class EdgeNoding
         {
             line.Clear();
             line.Add(index.From(edge));
-            // A crossing rounded to a vertex comes twice.
             for (; next < hits.Count && hits[next].Edge == edge; next++)
-                if (line[^1] != hits[next].Pixel)
-                    line.Add(hits[next].Pixel);
+                line.Add(hits[next].Pixel);
             line.Add(index.To(edge));
             table.AddLine(CollectionsMarshal.AsSpan(line), edges.Delta[edge]);
         }
         return table.Seal();
     }
+}
+
+/// <summary>An edge that is led through the middle of a pixel. An immutable value.</summary>
+/// <param name="From">Where the edge starts.</param>
+/// <param name="To">Where it ends.</param>
+/// <param name="Delta">Winding vector of its left side minus its right side.</param>
+/// <param name="Pixel">The lattice point that it passes and is led through.</param>
+internal readonly record struct BentEdge(LatticePoint From, LatticePoint To, int Delta, LatticePoint Pixel)
+{
+    /// <summary>True when the pixel lies beside the edge, not on it.</summary>
+    public bool Moves => LatticePredicates.Orientation(From, To, Pixel) != 0;
 }

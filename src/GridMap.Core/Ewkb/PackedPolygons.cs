@@ -27,8 +27,12 @@ internal static class PackedPolygons
     /// <summary>The ordinates of a line that holds them so; false for any other.</summary>
     public static bool TryGet(LineString line, out ReadOnlySpan<double> ordinates)
     {
-        var isPacked = line.CoordinateSequence is PackedDoubleCoordinateSequence { Dimension: 2 };
-        ordinates = isPacked ? ((PackedDoubleCoordinateSequence)line.CoordinateSequence).GetRawCoordinates() : default;
-        return isPacked;
+        var array = TryGetArray(line);
+        ordinates = array;
+        return array is not null;
     }
+
+    /// <summary>The array itself in which a line holds its ordinates so, not to be changed; null for any other.</summary>
+    public static double[]? TryGetArray(LineString line) =>
+        line.CoordinateSequence is PackedDoubleCoordinateSequence { Dimension: 2 } packed ? packed.GetRawCoordinates() : null;
 }

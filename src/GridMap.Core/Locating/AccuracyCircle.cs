@@ -13,18 +13,20 @@ internal readonly struct AccuracyCircle(Surroundings surroundings, double radius
     public double AreaWithin(PolygonRings polygon)
     {
         var area = 0.0;
-        foreach (var (ring, isHole) in polygon.Rings())
+        for (var r = 0; r < polygon.Count; r++)
         {
+            var ring = polygon[r];
+            ReadOnlySpan<double> ordinates = ring.Ordinates;
             var swept = 0.0;
-            var from = surroundings.ToMetres(ring[0]);
-            foreach (var point in ring)
+            var from = surroundings.ToMetres(ordinates[0], ordinates[1]);
+            for (var i = 2; i < ordinates.Length; i += 2)
             {
-                var to = surroundings.ToMetres(point);
+                var to = surroundings.ToMetres(ordinates[i], ordinates[i + 1]);
                 swept += Swept(from, to);
                 from = to;
             }
             // Its sign is the ring's direction.
-            area += isHole ? -Math.Abs(swept) : Math.Abs(swept);
+            area += ring.IsHole ? -Math.Abs(swept) : Math.Abs(swept);
         }
         return Math.Max(0, area);
     }

@@ -10,13 +10,14 @@ internal static class CandidateSearch
     /// <summary>Without accuracy: the grids of the answering grid's level that touch the point.</summary>
     /// <param name="locator">The grids.</param>
     /// <param name="point">A lattice point.</param>
-    /// <param name="location">What covers it.</param>
-    public static IReadOnlyList<Candidate> At(GridLocator locator, LonLat point, PointLocation location) => location.Match switch
+    /// <param name="match">How it lies to the answering grid.</param>
+    /// <param name="grid">The answering grid.</param>
+    public static IReadOnlyList<Candidate> At(GridLocator locator, LonLat point, PointMatch match, int grid) => match switch
     {
         PointMatch.Outside => [],
         // Grids of a level do not overlap: inside of one there is no other.
-        PointMatch.Interior => [new Candidate(location.Grid, 0, null)],
-        _ => [.. locator.Touching(point, locator.Grids[location.Grid].Level).Select(grid => new Candidate(grid, 0, null))],
+        PointMatch.Interior => [new Candidate(grid, 0, null)],
+        _ => [.. locator.Touching(point, locator.Grids[grid].Level).Select(touching => new Candidate(touching, 0, null))],
     };
 
     /// <summary>With accuracy: the grids within reach, of the answering grid's level and of the deepest level that is within reach.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GridMap.Core.Locating;
 
 /// <summary>
@@ -7,10 +9,13 @@ namespace GridMap.Core.Locating;
 /// </summary>
 internal sealed class EnvelopeTree
 {
+    // From so many on the halves are built side by side; the tree is the same.
+    private const int ParallelItems = 1 << 14;
+
     private readonly Node[] nodes;
 
-    /// <summary>Indexes the boxes; an item is the position of its box in the span.</summary>
-    public EnvelopeTree(ReadOnlySpan<LatticeBox> boxes)
+    /// <summary>Indexes the boxes; an item is the position of its box among them.</summary>
+    public EnvelopeTree(LatticeBox[] boxes)
     {
         nodes = new Node[Math.Max(0, 2 * boxes.Length - 1)];
         var items = new int[boxes.Length];
@@ -23,46 +28,36 @@ internal sealed class EnvelopeTree
     /// <summary>The items whose boxes meet the box, in no order that means anything.</summary>
     public Hits Meeting(LatticeBox box) => new(nodes, box);
 
-    /// <summary>
-    /// All items, nearest box first, with the distance of the box: stop when that exceeds the best found so far.
-    /// Unlike <see cref="Meeting"/> this allocates (a heap of the nodes in question).
-    /// </summary>
-    /// <param name="distance">Distance to a box; that to a box within it must not be less.</param>
-    public IEnumerable<(int Item, double Distance)> ByDistance(Func<LatticeBox, double> distance)
-    {
-        if (nodes.Length == 0)
-            yield break;
-        var open = new PriorityQueue<int, double>();
-        open.Enqueue(0, distance(nodes[0].Box));
-        while (open.TryDequeue(out var i, out var nearest))
-        {
-            if (nodes[i].Item >= 0)
-            {
-                yield return (nodes[i].Item, nearest);
-                continue;
-            }
-            var second = nodes[i + 1].Next;
-            open.Enqueue(i + 1, distance(nodes[i + 1].Box));
-            open.Enqueue(second, distance(nodes[second].Box));
-        }
-    }
+    /// <summary>The items whose boxes are near a point; of the two halves of a node the nearer is searched first.</summary>
+    public Approach Approaching(Surroundings surroundings) => new(nodes, surroundings);
 
-    private LatticeBox Build(ReadOnlySpan<LatticeBox> boxes, Span<int> items, int at)
+    private void Build(LatticeBox[] boxes, Memory<int> items, int at)
     {
         if (items.Length == 1)
         {
-            nodes[at] = new Node(boxes[items[0]], at + 1, items[0]);
-            return nodes[at].Box;
+            var item = items.Span[0];
+            nodes[at] = new Node(boxes[item], at + 1, item);
+            return;
         }
-        SortAlongLongerSide(boxes, items);
+        SortAlongLongerSide(boxes, items.Span);
         var half = items.Length / 2;
         var second = at + 2 * half;
-        var box = Build(boxes, items[..half], at + 1).Union(Build(boxes, items[half..], second));
+        if (items.Length >= ParallelItems)
+            BuildSideBySide(boxes, (items[..half], at + 1), (items[half..], second));
+        else
+        {
+            Build(boxes, items[..half], at + 1);
+            Build(boxes, items[half..], second);
+        }
+        var box = nodes[at + 1].Box.Union(nodes[second].Box);
         nodes[at] = new Node(box, at + 2 * items.Length - 1, -1);
-        return box;
     }
 
-    private static void SortAlongLongerSide(ReadOnlySpan<LatticeBox> boxes, Span<int> items)
+    // What a lambda captures is made anew in every call of its method, and so this is one of its own.
+    private void BuildSideBySide(LatticeBox[] boxes, (Memory<int> Items, int At) low, (Memory<int> Items, int At) high) =>
+        Parallel.Invoke(() => Build(boxes, low.Items, low.At), () => Build(boxes, high.Items, high.At));
+
+    private static void SortAlongLongerSide(LatticeBox[] boxes, Span<int> items)
     {
         var all = LatticeBox.Empty;
         foreach (var item in items)
@@ -79,6 +74,63 @@ internal sealed class EnvelopeTree
 
     /// <summary>A box, the node behind its subtree, and its item: -1 for an inner node.</summary>
     internal readonly record struct Node(LatticeBox Box, int Next, int Item);
+
+    /// <summary>
+    /// Walks the items whose boxes are not further than a limit, which may shrink from step to step. Nothing is allocated: what is left
+    /// open is one half of each node on the way down.
+    /// </summary>
+    public struct Approach
+    {
+        private readonly Node[] nodes;
+        private readonly Surroundings surroundings;
+        private OpenNodes open;
+        private int count;
+
+        public Approach(Node[] nodes, Surroundings surroundings)
+        {
+            (this.nodes, this.surroundings) = (nodes, surroundings);
+            if (nodes.Length > 0)
+                Open(0);
+        }
+
+        public int Current { get; private set; }
+
+        /// <param name="limit">Metres.</param>
+        public bool MoveNext(double limit)
+        {
+            while (count > 0)
+            {
+                var (i, distance) = open[--count];
+                if (distance > limit)
+                    continue;
+                if (nodes[i].Item >= 0)
+                {
+                    Current = nodes[i].Item;
+                    return true;
+                }
+                OpenHalves(i + 1, nodes[i + 1].Next);
+            }
+            return false;
+        }
+
+        private void OpenHalves(int first, int second)
+        {
+            Open(first);
+            Open(second);
+            // The last is the next to be searched.
+            if (open[count - 1].Distance > open[count - 2].Distance)
+                (open[count - 1], open[count - 2]) = (open[count - 2], open[count - 1]);
+        }
+
+        private void Open(int node) => open[count++] = (node, surroundings.DistanceTo(nodes[node].Box));
+    }
+
+    // Halving an int's worth of items is done in fewer steps.
+    [InlineArray(40)]
+    private struct OpenNodes
+    {
+        private (int Node, double Distance) first;
+    }
 
     /// <summary>Walks the items whose boxes meet a box; for use in <c>foreach</c>.</summary>
     public struct Hits(Node[] nodes, LatticeBox box)

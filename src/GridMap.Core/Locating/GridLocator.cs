@@ -15,7 +15,7 @@ public sealed class GridLocator : ILocator
 {
     private readonly CellIndex cells;
     private readonly LevelIndex[] levels;
-    private readonly ImmutableArray<int>[] chains;
+    private readonly IndexedGrid[] indexed;
 
     /// <summary>Indexes the grids. A parent that is not among them ends the chain there.</summary>
     /// <param name="grids">Grids of all levels, in any order; polygons on the lattice.</param>
@@ -35,10 +35,12 @@ public sealed class GridLocator : ILocator
     private GridLocator(IReadOnlyList<GridShape> grids, Func<int[], CellIndex> index)
     {
         Grids = [.. grids];
-        chains = Ancestry.Chains(Grids);
         var order = AnswerOrder.Of(Grids);
         cells = index(order);
-        levels = [.. AnswerOrder.ByLevel(Grids, order).Select(level => new LevelIndex(Grids, level))];
+        var chains = Ancestry.Chains(Grids);
+        indexed = new IndexedGrid[Grids.Count];
+        Parallel.For(0, indexed.Length, i => indexed[i] = new IndexedGrid(chains[i], PolygonRings.Of(Grids[i].Polygon)));
+        levels = [.. AnswerOrder.ByLevel(Grids, order).Select(level => new LevelIndex(Grids, indexed, level))];
     }
 
     /// <summary>
@@ -105,16 +107,19 @@ public sealed class GridLocator : ILocator
     }
 
     /// <summary>The grid and its ancestors, outermost to innermost.</summary>
-    internal ImmutableArray<int> Chain(int grid) => chains[grid];
+    internal ImmutableArray<int> Chain(int grid) => indexed[grid].Chain;
 
-    internal PolygonRings Rings(int grid) => new(Grids[grid].Polygon);
+    internal PolygonRings Rings(int grid) => indexed[grid].Rings;
 
-    internal PointLocation Locate(LatticePoint point)
+    internal PointLocation Locate(LatticePoint point) => Locate(point, out _);
+
+    /// <summary>The same, and the grid that answers (-1 when outside) without a look at the chain, which may have to come from afar.</summary>
+    internal PointLocation Locate(LatticePoint point, out int grid)
     {
-        var (grid, onBorder) = cells.FindExactly(point);
+        (grid, var onBorder) = cells.FindExactly(point);
         if (grid == CellEntry.Elsewhere)
             (grid, onBorder) = FindAmongPolygons(point);
-        return grid < 0 ? default : new PointLocation(onBorder ? PointMatch.Boundary : PointMatch.Interior, chains[grid]);
+        return grid < 0 ? default : new PointLocation(onBorder ? PointMatch.Boundary : PointMatch.Interior, indexed[grid].Chain);
     }
 
     private (int Grid, bool OnBorder) FindAmongPolygons(LatticePoint point)

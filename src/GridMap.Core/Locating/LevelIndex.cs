@@ -6,17 +6,18 @@ namespace GridMap.Core.Locating;
 
 /// <summary>The grids of one level, in ordinal order of their codes, with a tree over their boxes. Immutable and thread safe.</summary>
 /// <param name="all">All grids of all levels.</param>
+/// <param name="indexed">What is kept of them.</param>
 /// <param name="grids">Positions of those of the level, by code.</param>
-internal sealed class LevelIndex(IReadOnlyList<GridShape> all, int[] grids)
+internal sealed class LevelIndex(IReadOnlyList<GridShape> all, IndexedGrid[] indexed, int[] grids)
 {
-    private readonly EnvelopeTree tree = new(Array.ConvertAll(grids, grid => new PolygonRings(all[grid].Polygon).Box));
+    private readonly EnvelopeTree tree = new(Array.ConvertAll(grids, grid => LatticeRings.BoxOf(all[grid].Polygon)));
 
     public int Level { get; } = all[grids[0]].Level;
 
     /// <summary>The position in the list of all grids of a grid of this level.</summary>
     public int Grid(int item) => grids[item];
 
-    public PolygonRings Rings(int item) => new(all[grids[item]].Polygon);
+    public PolygonRings Rings(int item) => indexed[grids[item]].Rings;
 
     /// <summary>The covering grid with the lowest code, as an item of this level, and whether the point lies on its boundary; -1 if none covers.</summary>
     public int Find(LatticePoint point, out bool onBoundary)
@@ -52,6 +53,6 @@ internal sealed class LevelIndex(IReadOnlyList<GridShape> all, int[] grids)
     /// <summary>The items whose boxes meet the box.</summary>
     public EnvelopeTree.Hits Meeting(LatticeBox box) => tree.Meeting(box);
 
-    /// <summary>All items, nearest box first, with the distance of the box.</summary>
-    public IEnumerable<(int Item, double Distance)> ByDistance(Func<LatticeBox, double> distance) => tree.ByDistance(distance);
+    /// <summary>The items whose boxes are near enough, near ones first as far as is known.</summary>
+    public EnvelopeTree.Approach Approaching(Surroundings surroundings) => tree.Approaching(surroundings);
 }

@@ -26,45 +26,52 @@ public static class Lookup
     {
         if (accuracy is { } metres && !AcceptsAccuracy(metres))
             throw new ArgumentOutOfRangeException(nameof(accuracy), metres, $"Accuracy is above 0 and at most {MaxAccuracy} metres.");
-        var location = locator.Locate(point);
+        var location = locator.Locate(LatticePoint.From(point), out var grid);
+        if (grid >= 0)
+            locator.Rings(grid).Prefetch();
         var surroundings = new Surroundings(point);
         var (candidates, outsideShare) = accuracy is { } radius
-            ? CandidateSearch.Within(locator, surroundings, radius, location.Grid)
-            : (CandidateSearch.At(locator, point, location), null);
+            ? CandidateSearch.Within(locator, surroundings, radius, grid)
+            : (CandidateSearch.At(locator, point, location.Match, grid), null);
         return new LookupAnswer(
             location,
             candidates,
             outsideShare,
-            location.Grid < 0 ? Nearest(locator, surroundings) : null,
-            BorderDistance(locator, location, surroundings));
+            grid < 0 ? Nearest(locator, surroundings) : null,
+            BorderDistance(locator, location.Match, grid, surroundings));
     }
 
-    private static double? BorderDistance(GridLocator locator, PointLocation location, Surroundings surroundings) => location.Match switch
+    private static double? BorderDistance(GridLocator locator, PointMatch match, int grid, Surroundings surroundings) => match switch
     {
         PointMatch.Outside => null,
         PointMatch.Boundary => 0,
-        _ => surroundings.DistanceToBorder(locator.Rings(location.Grid)),
+        _ => surroundings.DistanceToBorder(locator.Rings(grid)),
     };
 
     private static NearestGrid? Nearest(GridLocator locator, Surroundings surroundings)
     {
         var best = double.PositiveInfinity;
-        var found = new List<NearestGrid>();
-        // Innermost level first and, in a level, lowest code first among equals: the first within the tie is the answer.
-        foreach (var level in locator.Levels)
+        var found = new List<(int Level, int Item, double Distance)>();
+        for (var i = 0; i < locator.Levels.Length; i++)
         {
-            var ofLevel = new List<(int Item, double Distance)>();
-            foreach (var (item, boxDistance) in level.ByDistance(surroundings.DistanceTo))
+            var level = locator.Levels[i];
+            var near = level.Approaching(surroundings);
+            while (near.MoveNext(best + TieMetres))
             {
-                if (boxDistance > best + TieMetres)
-                    break;
-                var distance = surroundings.DistanceTo(level.Rings(item));
+                // No grid covers the point, so that each is as far as its border.
+                var distance = surroundings.DistanceToBorder(level.Rings(near.Current), best + TieMetres);
                 best = Math.Min(best, distance);
-                ofLevel.Add((item, distance));
+                if (distance <= best + TieMetres)
+                    found.Add((i, near.Current, distance));
             }
-            found.AddRange(ofLevel.OrderBy(f => f.Item).Select(f => new NearestGrid(level.Grid(f.Item), f.Distance)));
         }
-        var within = found.FindIndex(f => f.Distance <= best + TieMetres);
-        return within < 0 ? null : found[within];
+        // Of equals the innermost level, in it the lowest code.
+        (int Level, int Item, double Distance)? answer = null;
+        foreach (var grid in found)
+        {
+            if (grid.Distance <= best + TieMetres && (answer is not { } other || (grid.Level, grid.Item).CompareTo((other.Level, other.Item)) < 0))
+                answer = grid;
+        }
+        return answer is { } nearest ? new NearestGrid(locator.Levels[nearest.Level].Grid(nearest.Item), nearest.Distance) : null;
     }
 }

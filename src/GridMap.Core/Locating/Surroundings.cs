@@ -1,5 +1,4 @@
 using GridMap.Core.Coordinates;
-using GridMap.Core.Ewkb;
 using NetTopologySuite.Geometries;
 
 namespace GridMap.Core.Locating;
@@ -10,6 +9,9 @@ namespace GridMap.Core.Locating;
 /// </summary>
 internal readonly struct Surroundings
 {
+    // So that rounding leaves nothing out that is just within a limit.
+    private const double LimitSlack = 1 + 1e-9;
+
     private readonly LatticePoint centre;
     private readonly double metresPerUnitEast;
     private readonly double metresPerUnitNorth;
@@ -22,9 +24,10 @@ internal readonly struct Surroundings
         metresPerUnitNorth = plane.MetresPerDegreeNorth / Lattice.UnitsPerDegree;
     }
 
-    /// <summary>Where a point lies from the centre, in metres.</summary>
-    public (double East, double North) ToMetres(LatticePoint point) =>
-        ((point.X - centre.X) * metresPerUnitEast, (point.Y - centre.Y) * metresPerUnitNorth);
+    private EdgeDistance Edges => new(centre.X, centre.Y, metresPerUnitEast, metresPerUnitNorth);
+
+    /// <summary>Where a place of the lattice, in degrees, lies from the centre, in metres.</summary>
+    public (double East, double North) ToMetres(double lon, double lat) => Edges.ToMetres(lon, lat);
 
     /// <summary>A box that holds the circle of so many metres around the centre.</summary>
     public LatticeBox BoxAround(double metres)
@@ -34,64 +37,37 @@ internal readonly struct Surroundings
     }
 
     /// <summary>Metres to the nearest point of a box; 0 within it.</summary>
-    public double DistanceTo(LatticeBox box) =>
-        Math.Sqrt(Squared(
-            Math.Max(0, Math.Max(box.MinX - centre.X, centre.X - box.MaxX)) * metresPerUnitEast,
-            Math.Max(0, Math.Max(box.MinY - centre.Y, centre.Y - box.MaxY)) * metresPerUnitNorth));
+    public double DistanceTo(in LatticeBox box) => Math.Sqrt(SquaredTo(box));
 
     /// <summary>Metres to the nearest point of a polygon; 0 when it covers the centre.</summary>
     public double DistanceTo(PolygonRings polygon) =>
         polygon.Locate(centre) == Location.Exterior ? DistanceToBorder(polygon) : 0;
 
     /// <summary>Metres to the nearest point of a polygon's boundary, from outside or inside. On it rounding may leave a trace.</summary>
-    public double DistanceToBorder(PolygonRings polygon)
+    /// <param name="polygon">Its rings.</param>
+    /// <param name="limit">Metres; what is further away may be said to be further than it is.</param>
+    public double DistanceToBorder(PolygonRings polygon, double limit = double.PositiveInfinity)
     {
-        var nearest = double.PositiveInfinity;
-        foreach (var ring in polygon.Lines())
+        var edges = Edges;
+        double nearest = double.PositiveInfinity, bound = limit * limit * LimitSlack;
+        for (var i = 0; i < polygon.Count; i++)
         {
-            if (PackedPolygons.TryGet(ring, out var ordinates))
-                ToRing(ordinates, ref nearest);
-            else
-                ToRing(CoordinatesOf(ring), ref nearest);
+            var ring = polygon[i];
+            for (var run = 0; run < ring.Runs; run++)
+            {
+                if (ring.TryGetBox(run, out var box) && SquaredTo(box) > bound)
+                    continue;
+                nearest = Math.Min(nearest, edges.SquaredToNearest(ring.Run(run)));
+                bound = Math.Min(bound, nearest);
+            }
         }
         return Math.Sqrt(nearest);
     }
 
-    /// <summary>Lowers the square of the nearest distance found so far to that of a ring: lon, lat, lon, lat … in degrees.</summary>
-    private void ToRing(ReadOnlySpan<double> ordinates, ref double nearest)
+    private double SquaredTo(in LatticeBox box)
     {
-        var a = ToMetres(ordinates[0], ordinates[1]);
-        for (var i = 2; i < ordinates.Length; i += 2)
-        {
-            var b = ToMetres(ordinates[i], ordinates[i + 1]);
-            // Most edges lie further away on one axis alone than what was found; that is known without dividing.
-            double east = Math.Max(Math.Min(a.East, b.East), -Math.Max(a.East, b.East)), north = Math.Max(Math.Min(a.North, b.North), -Math.Max(a.North, b.North));
-            if (Squared(Math.Max(0, east), Math.Max(0, north)) < nearest)
-                nearest = Math.Min(nearest, SquaredDistanceToEdge(a, b));
-            a = b;
-        }
+        var east = Math.Max(0, Math.Max(box.MinX - centre.X, centre.X - box.MaxX)) * metresPerUnitEast;
+        var north = Math.Max(0, Math.Max(box.MinY - centre.Y, centre.Y - box.MaxY)) * metresPerUnitNorth;
+        return east * east + north * north;
     }
-
-    private static double[] CoordinatesOf(LineString ring)
-    {
-        var points = ring.CoordinateSequence;
-        var ordinates = new double[2 * points.Count];
-        for (var i = 0; i < points.Count; i++)
-            (ordinates[2 * i], ordinates[2 * i + 1]) = (points.GetX(i), points.GetY(i));
-        return ordinates;
-    }
-
-    // Lattice values and their differences are exact as doubles.
-    private (double East, double North) ToMetres(double lon, double lat) =>
-        ((lon * Lattice.UnitsPerDegree - centre.X) * metresPerUnitEast, (lat * Lattice.UnitsPerDegree - centre.Y) * metresPerUnitNorth);
-
-    private static double SquaredDistanceToEdge((double East, double North) a, (double East, double North) b)
-    {
-        double alongEast = b.East - a.East, alongNorth = b.North - a.North;
-        var length = Squared(alongEast, alongNorth);
-        var t = length > 0 ? Math.Clamp(-(a.East * alongEast + a.North * alongNorth) / length, 0, 1) : 0;
-        return Squared(a.East + t * alongEast, a.North + t * alongNorth);
-    }
-
-    private static double Squared(double east, double north) => east * east + north * north;
 }

@@ -43,6 +43,7 @@ internal sealed class CellBuilder
         for (var i = 0; i < edges.Points; i++)
             (Words[pool + 2 * i], Words[pool + 2 * i + 1]) = ((uint)edges.X(i), (uint)edges.Y(i));
         root = Words.Count;
+        leaves.Begin();
         var entry = Build(new CellSquare(0, 0, shift), edges.All, in known, depth: 0);
         if (CellEntry.IsNode(entry) || CellEntry.IsLeaf(entry))
             entry = CellEntry.WithPlace(entry, (root + CellEntry.Place(entry)) / CellEntry.BlockUnit);

@@ -7,7 +7,7 @@ namespace GridMap.Core.Locating.Cells;
 /// </summary>
 internal sealed class CellEdges
 {
-    private readonly List<int> all = [], heads = [], next = [], rankOf = [];
+    private readonly List<int> all = [], heads = [], next = [], rankOf = [], crossed = [];
     private readonly List<(int AX, int AY, int BX, int BY)> found = [];
     private readonly LabelTable labels = new();
     private int[] slots = [], x = [], y = [], labelOf = [];
@@ -44,14 +44,29 @@ internal sealed class CellEdges
     /// <summary>Moves a known point to another place of the cell along edges that it can meet on the way.</summary>
     public void Move(ref KnownPoint point, int toX, int toY, ReadOnlySpan<int> edges)
     {
+        crossed.Clear();
         foreach (var e in edges)
         {
-            if (!CellGeometry.Crosses(x[e], y[e], x[e + 1], y[e + 1], point.X, point.Y, toX, toY))
-                continue;
-            foreach (var rank in labels.Ranks(labelOf[e]))
-                point.Toggle(rank);
+            if (CellGeometry.Crosses(x[e], y[e], x[e + 1], y[e + 1], point.X, point.Y, toX, toY))
+                crossed.AddRange(labels.Ranks(labelOf[e]));
         }
+        // They do not come in the order in which they are met: a long way could seem to lie in all grids on it at once.
+        if (point.Count + crossed.Count > KnownPoint.Capacity)
+            DropPairs(in point);
+        foreach (var rank in crossed)
+            point.Toggle(rank);
         (point.X, point.Y) = (toX, toY);
+    }
+
+    /// <summary>Leaves of what was crossed the grids that are left and those that are entered, in this order, each once.</summary>
+    private void DropPairs(in KnownPoint point)
+    {
+        List<int> left = [], entered = [];
+        foreach (var rank in crossed.GroupBy(rank => rank).Where(group => group.Count() % 2 == 1).Select(group => group.Key))
+            (point.IsIn(rank) ? left : entered).Add(rank);
+        crossed.Clear();
+        crossed.AddRange(left);
+        crossed.AddRange(entered);
     }
 
     /// <summary>Whether none of the edges passes through the point.</summary>

@@ -76,12 +76,28 @@ internal unsafe struct CellGroup
 
     /// <summary>The last step: the leaves answer.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public readonly void End(int topShift, int* grids)
+    public readonly void End(int topShift, bool isWide, int* grids)
     {
+        if (isWide)
+        {
+            EndWide(topShift, grids);
+            return;
+        }
         for (var n = 0; n < leafCount; n++)
         {
             var i = leaves[n];
             var grid = CellLeaf.Find((uint*)at[i], shifts[i], xs[i], ys[i]);
+            grids[i] = grid != CellLeaf.Near ? grid : ExactLeaf.Find((uint*)at[i], shifts[i], xs[i], ys[i], topShift).Grid;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly void EndWide(int topShift, int* grids)
+    {
+        for (var n = 0; n < leafCount; n++)
+        {
+            var i = leaves[n];
+            var grid = WideLeaf.Find((uint*)at[i], shifts[i], xs[i], ys[i]);
             grids[i] = grid != CellLeaf.Near ? grid : ExactLeaf.Find((uint*)at[i], shifts[i], xs[i], ys[i], topShift).Grid;
         }
     }
@@ -99,7 +115,11 @@ internal unsafe struct CellGroup
         shift -= bits;
         cell += CellEntry.Part(bits, shift, x, y);
         if (Sse.IsSupported)
+        {
+            // Of a leaf the second line too, if it has one.
             Sse.Prefetch0(cell);
+            Sse.Prefetch0(cell + LeafRoom.CacheLine);
+        }
         at[i] = (ulong)cell;
         shifts[i] = shift;
     }

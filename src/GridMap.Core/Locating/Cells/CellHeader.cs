@@ -4,21 +4,21 @@ using System.Security.Cryptography;
 namespace GridMap.Core.Locating.Cells;
 
 /// <summary>
-/// The first words of an index, in memory as in a file: a mark with the version, the frame, how many words there are, and the digest
-/// of all that follow. Then come the top grid, row by row from the south-west, and the blocks. Little-endian.
+/// The first words of an index, in memory as in a file: a mark with the version, the frame, how many words there are and points in a leaf, and
+/// the digest of all that follow. Then come the top grid, row by row from the south-west, and the blocks. Little-endian.
 /// </summary>
 internal static class CellHeader
 {
     public const int Words = 32;
 
     // "GMC" and the version of the format.
-    private const uint Mark = 0x01434D47;
+    private const uint Mark = 0x02434D47;
 
-    private const int FrameAt = 1, OriginAt = 4, CountAt = 8, DigestAt = 16;
+    private const int FrameAt = 1, OriginAt = 4, CountAt = 8, PointsAt = 9, DigestAt = 16;
 
-    public static void Write(Span<uint> words, CellFrame frame)
+    public static void Write(Span<uint> words, CellFrame frame, int pointsPerLeaf)
     {
-        words[0] = Mark;
+        (words[0], words[PointsAt]) = (Mark, (uint)pointsPerLeaf);
         (words[FrameAt], words[FrameAt + 1], words[FrameAt + 2]) = ((uint)frame.Shift, (uint)frame.Columns, (uint)frame.Rows);
         MemoryMarshal.Write(MemoryMarshal.AsBytes(words[OriginAt..]), frame.OriginX);
         MemoryMarshal.Write(MemoryMarshal.AsBytes(words[(OriginAt + 2)..]), frame.OriginY);
@@ -27,6 +27,9 @@ internal static class CellHeader
     public static CellFrame Frame(ReadOnlySpan<uint> words) => new(
         MemoryMarshal.Read<long>(MemoryMarshal.AsBytes(words[OriginAt..])), MemoryMarshal.Read<long>(MemoryMarshal.AsBytes(words[(OriginAt + 2)..])),
         (int)words[FrameAt], (int)words[FrameAt + 1], (int)words[FrameAt + 2]);
+
+    /// <summary>For how many points in a leaf it was built.</summary>
+    public static int PointsPerLeaf(ReadOnlySpan<uint> words) => (int)words[PointsAt];
 
     /// <summary>The header of an index for a file, with the length and the digest.</summary>
     public static uint[] Sealed(ReadOnlySpan<uint> words)

@@ -14,12 +14,14 @@ internal sealed unsafe class CellIndex
     private readonly CellMemory memory;
     private readonly CellFrame frame;
     private readonly uint* words;
+    private readonly bool isWide;
 
     public CellIndex(CellMemory memory)
     {
         this.memory = memory;
         frame = CellHeader.Frame(memory.Span);
         words = memory.Start;
+        isWide = CellHeader.PointsPerLeaf(memory.Span) > CellLeaf.PointsInOneGo;
     }
 
     /// <summary>An index over nothing.</summary>
@@ -38,7 +40,7 @@ internal sealed unsafe class CellIndex
         var cell = Descend(x, y, out var entry, out var shift);
         if (!CellEntry.IsLeaf(entry))
             return CellEntry.Grid(entry);
-        var grid = CellLeaf.Find(cell, shift, (uint)x, (uint)y);
+        var grid = isWide ? WideLeaf.Find(cell, shift, (uint)x, (uint)y) : CellLeaf.Find(cell, shift, (uint)x, (uint)y);
         return grid != CellLeaf.Near ? grid : ExactLeaf.Find(cell, shift, (uint)x, (uint)y, frame.Shift).Grid;
     }
 
@@ -49,7 +51,7 @@ internal sealed unsafe class CellIndex
         var cell = Descend(x, y, out var entry, out var shift);
         if (!CellEntry.IsLeaf(entry))
             return (CellEntry.Grid(entry), false);
-        var grid = CellLeaf.Find(cell, shift, (uint)x, (uint)y);
+        var grid = isWide ? WideLeaf.Find(cell, shift, (uint)x, (uint)y) : CellLeaf.Find(cell, shift, (uint)x, (uint)y);
         return grid != CellLeaf.Near ? (grid, false) : ExactLeaf.Find(cell, shift, (uint)x, (uint)y, frame.Shift);
     }
 
@@ -70,7 +72,7 @@ internal sealed unsafe class CellIndex
                     while (group.Enter(grid + start))
                     {
                     }
-                    group.End(frame.Shift, grid + start);
+                    group.End(frame.Shift, isWide, grid + start);
                 }
             }
         }
@@ -79,8 +81,8 @@ internal sealed unsafe class CellIndex
 
     private static CellIndex OverNothing()
     {
-        var nothing = CellMemory.Allocate(CellHeader.Words + LeafWriter.CacheLine);
-        CellHeader.Write(nothing.Span, new CellFrame(0, 0, 0, 0, 0));
+        var nothing = CellMemory.Allocate(CellHeader.Words + LeafRoom.CacheLine);
+        CellHeader.Write(nothing.Span, new CellFrame(0, 0, 0, 0, 0), pointsPerLeaf: 0);
         return new CellIndex(nothing);
     }
 
@@ -94,12 +96,12 @@ internal sealed unsafe class CellIndex
         entry = words[CellHeader.Words + (int)(y >> shift) * frame.Columns + (int)(x >> shift)];
         var block = words + (long)CellEntry.Place(entry) * CellEntry.BlockUnit;
         var cell = block;
-        if (Sse.IsSupported && CellEntry.PartBits(entry) == 1)
+        if (Sse.IsSupported && CellEntry.IsNode(entry))
         {
-            // Four leaves stand behind their node: what comes next is on its way before it is known which of them it is.
-            Sse.Prefetch0(block + LeafWriter.CacheLine);
-            Sse.Prefetch0(block + 2 * LeafWriter.CacheLine);
-            Sse.Prefetch0(block + 3 * LeafWriter.CacheLine);
+            // Behind the node stand its leaves, the first few more often than not within these lines: on their way before it is known which it is.
+            Sse.Prefetch0(block + LeafRoom.CacheLine);
+            Sse.Prefetch0(block + 2 * LeafRoom.CacheLine);
+            Sse.Prefetch0(block + 3 * LeafRoom.CacheLine);
         }
         while (CellEntry.IsNode(entry))
         {

@@ -28,7 +28,7 @@ internal static class CellIndexBuilder
             ranks[order[rank]] = rank;
         try
         {
-            return Assemble(frame, BuildRows(frame, EdgeRows.Deal(grids, ranks, frame), order, options));
+            return Assemble(frame, BuildRows(frame, EdgeRows.Deal(grids, ranks, frame), order, options), options);
         }
         catch (AggregateException e) when (e.GetBaseException() is ArgumentException refusal)
         {
@@ -62,11 +62,11 @@ internal static class CellIndexBuilder
         return (box, edges);
     }
 
-    private static CellIndex Assemble(CellFrame frame, CellRow[] rows)
+    private static CellIndex Assemble(CellFrame frame, CellRow[] rows, CellOptions options)
     {
-        var header = CellHeader.Words + (frame.Columns * frame.Rows + LeafWriter.CacheLine - 1 & -LeafWriter.CacheLine);
+        var header = CellHeader.Words + (frame.Columns * frame.Rows + LeafRoom.CacheLine - 1 & -LeafRoom.CacheLine);
         var words = CellMemory.Allocate(header + rows.Sum(row => (long)row.Words.Length) + CellLeaf.Padding);
-        CellHeader.Write(words.Span, frame);
+        CellHeader.Write(words.Span, frame, options.PointsPerLeaf);
         var (cells, next) = (CellHeader.Words, header);
         for (var i = 0; i < rows.Length; i++)
         {

@@ -20,6 +20,9 @@ internal static unsafe class CellLeaf
 
     public const int MostPoints = 63, MostLines = 31, MostGrids = 8;
 
+    /// <summary>A leaf of no more is looked at in one go.</summary>
+    public const int PointsInOneGo = 9;
+
     /// <summary>How far beyond the sides of a cell its points may lie, in steps.</summary>
     public const int Overhang = 2048;
 
@@ -68,14 +71,15 @@ internal static unsafe class CellLeaf
     /// <summary>Words that the masks of the edges between so many points take.</summary>
     public static int MaskWords(int points) => (points + 2) >> 2;
 
-    /// <summary>The word of a line: the number of its edges, and how many pairs of words before the leaf its exact points begin.</summary>
+    /// <summary>The word of a line: the number of its edges, and how many pairs of words before that of the leaf its exact points begin.</summary>
     public static uint Line(int edges, int pairsBack) => pairsBack < 1 << (32 - PlaceShift)
         ? (uint)edges | (uint)pairsBack << PlaceShift
         : throw new InvalidOperationException("The index outgrows its addresses.");
 
     public static int EdgesOf(uint line) => (int)(line & ((1 << PlaceShift) - 1));
 
-    public static int PairsBack(uint line) => (int)(line >> PlaceShift);
+    /// <summary>The exact points of a line of a leaf.</summary>
+    public static int* ExactPoints(uint* leaf, uint line) => (int*)((nuint)leaf & ~(nuint)(2 * sizeof(uint) - 1)) - 2 * (nint)(line >> PlaceShift);
 
     /// <summary>The grid that a point lies in (a position; -1 for none), or <see cref="Near"/>.</summary>
     /// <param name="leaf">The leaf.</param>
@@ -85,7 +89,7 @@ internal static unsafe class CellLeaf
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Find(uint* leaf, int shift, uint x, uint y)
     {
-        if (!Avx2.IsSupported)
+        if (!Avx2.IsSupported || !Bmi2.X64.IsSupported)
             return FindOneByOne(leaf, shift, x, y);
         var header = *leaf;
         var (qx, qy) = Local(header, shift, x, y);
@@ -96,16 +100,22 @@ internal static unsafe class CellLeaf
         {
             var (crossedHere, farHere) = Eight(leaf + 1 + i, qx, qy);
             var edges = points - 1 - i;
-            var mask = *(ulong*)(masks + i) & (edges < Lanes ? (1UL << 8 * edges) - 1 : ulong.MaxValue);
+            var mask = Bmi2.X64.ZeroHighBits(*(ulong*)(masks + i), (ulong)(8 * edges));
             changed ^= mask & crossedHere;
             near |= mask & ~farHere;
             if (edges <= Lanes)
                 break;
         }
-        changed ^= changed >> 32;
-        changed ^= changed >> 16;
-        changed ^= changed >> 8;
-        return near != 0 ? Near : Answer(leaf + 1 + points + MaskWords(points), Inside(header) ^ (byte)changed);
+        return near != 0 ? Near : Answer(leaf + 1 + points + MaskWords(points), Changed(Inside(header), changed));
+    }
+
+    /// <summary>The mask of the grids, changed by each of eight bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Changed(uint inside, ulong changes)
+    {
+        changes ^= changes >> 32;
+        changes ^= changes >> 16;
+        return inside ^ (byte)(changes ^ changes >> 8);
     }
 
     /// <summary>The same without vector instructions.</summary>
@@ -136,11 +146,13 @@ internal static unsafe class CellLeaf
 
     private static int Raster(uint bits) => (int)(bits & ((1 << RasterBits) - 1));
 
+    /// <summary>The best of the grids whose bits are set; -1 for none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Answer(uint* grids, uint inside) => inside == 0 ? -1 : (int)grids[BitOperations.TrailingZeroCount(inside)];
+    public static int Answer(uint* grids, uint inside) => inside == 0 ? -1 : (int)grids[BitOperations.TrailingZeroCount(inside)];
 
+    /// <summary>A point from R, in steps.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (int X, int Y) Local(uint header, int shift, uint x, uint y)
+    public static (int X, int Y) Local(uint header, int shift, uint x, uint y)
     {
         var step = CellGeometry.StepShift(shift);
         var (mask, half) = ((1u << shift) - 1, (1u << step) >> 1);

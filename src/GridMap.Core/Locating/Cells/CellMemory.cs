@@ -34,7 +34,7 @@ internal sealed unsafe partial class CellMemory
     {
         const int Unit = HugePage / sizeof(uint);
         // What fills less than a few of them stays at cache lines.
-        var alignment = count >= Unit ? Unit : LeafWriter.CacheLine;
+        var alignment = count >= Unit ? Unit : LeafRoom.CacheLine;
         if (count + alignment > Array.MaxLength)
             throw new InvalidOperationException("The index outgrows its addresses.");
         var pinned = GC.AllocateUninitializedArray<uint>((int)count + alignment, pinned: true);

@@ -18,7 +18,7 @@ internal readonly record struct CellRow(uint[] Entries, uint[] Words)
             entries[column] = builder.Build(frame.Shift, dealt.AsSpan(starts[column]..starts[column + 1]), ref known);
             known.X -= frame.Size;
         }
-        builder.Words.Align(LeafWriter.CacheLine);
+        builder.Words.Align(LeafRoom.CacheLine);
         return new CellRow(entries, builder.Words.Span.ToArray());
     }
 

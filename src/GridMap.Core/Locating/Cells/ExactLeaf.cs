@@ -28,7 +28,7 @@ internal static unsafe class ExactLeaf
         for (var i = 0; i < CellLeaf.LineCount(header); i++, line++)
         {
             var separates = (uint)*masks;
-            var points = (int*)(leaf - 2 * CellLeaf.PairsBack(*line));
+            var points = CellLeaf.ExactPoints(leaf, *line);
             var end = points + 2 * CellLeaf.EdgesOf(*line);
             for (; points < end; points += 2)
             {

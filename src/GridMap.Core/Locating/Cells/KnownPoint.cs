@@ -5,7 +5,8 @@ namespace GridMap.Core.Locating.Cells;
 /// <summary>A point on no edge, in units from the south-west corner of a top cell, with the ranks of the grids that it lies in, ascending.</summary>
 internal struct KnownPoint
 {
-    private const int Capacity = 32;
+    /// <summary>In so many grids it can lie.</summary>
+    public const int Capacity = 32;
 
     private Ranks ranks;
 

@@ -6,15 +6,16 @@ namespace GridMap.Core.Locating.Cells;
 /// </summary>
 internal sealed class LeafWriter(CellEdges edges, int[] positions)
 {
-    /// <summary>Words in a line of the processor's cache: a leaf that fits one lies in one.</summary>
-    public const int CacheLine = 16;
-
     private readonly AnsweringGrids answering = new(edges);
+    private readonly LeafRoom room = new();
     private readonly List<int> grids = [];
     private readonly List<uint> points = [];
     private readonly List<byte> masks = [];
     private readonly List<(int Edges, int First)> lines = [];
     private readonly Dictionary<int, uint> maskOf = [];
+
+    /// <summary>Begins a block.</summary>
+    public void Begin() => room.Begin();
 
     /// <summary>Writes one cell as a leaf.</summary>
     /// <param name="words">Where to.</param>
@@ -107,10 +108,7 @@ internal sealed class LeafWriter(CellEdges edges, int[] positions)
         for (var i = 0; i < grids.Count; i++)
             inside |= reference.IsIn(grids[i]) ? 1u << i : 0;
         var hot = 1 + points.Count + CellLeaf.MaskWords(points.Count) + grids.Count;
-        words.Align(2);
-        if (hot <= CacheLine && (words.Count & (CacheLine - 1)) + hot > CacheLine)
-            words.Align(CacheLine);
-        var leaf = words.Reserve(hot + lines.Count);
+        var leaf = room.Reserve(words, hot, lines.Count);
         words[leaf] = CellLeaf.Header(points.Count, lines.Count, grids.Count, inside, raster.X, raster.Y);
         var at = leaf + 1;
         foreach (var point in points)
@@ -121,7 +119,7 @@ internal sealed class LeafWriter(CellEdges edges, int[] positions)
         foreach (var rank in grids)
             words[at++] = (uint)positions[rank];
         foreach (var (count, first) in lines)
-            words[at++] = CellLeaf.Line(count, (leaf - pool) / 2 - first);
+            words[at++] = CellLeaf.Line(count, ((leaf & ~1) - pool) / 2 - first);
         return leaf;
     }
 }

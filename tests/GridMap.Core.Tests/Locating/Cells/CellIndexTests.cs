@@ -1,6 +1,7 @@
 using GridMap.Core.Coordinates;
 using GridMap.Core.Grids;
 using GridMap.Core.Locating;
+using GridMap.Core.Locating.Cells;
 using static GridMap.Core.Tests.Locating.LatticeWkt;
 
 namespace GridMap.Core.Tests.Locating.Cells;
@@ -38,6 +39,19 @@ public class CellIndexTests
     {
         var grids = Enumerable.Range(0, 400).Select(i => ($"{i:000}", 1 + i % 3, (string?)null, Box(i % 20 * 3, i / 20 * 3, 3))).ToArray();
         ExpectAgreement(GridsOf(grids), from: -3, to: 64, step: 1);
+    }
+
+    [Fact]
+    public void A_way_may_cross_more_grids_than_cover_one_place()
+    {
+        // Strips through one top cell, whose edges come in no order from west to east.
+        var strips = Enumerable.Range(0, 200).ToArray();
+        new Random(3).Shuffle(strips);
+        var grids = GridsOf([.. strips.Select(i => ($"{i:000}", 1, (string?)null,
+            $"POLYGON (({i}000 0, {i + 1}000 0, {i + 1}000 200000, {i}000 200000, {i}000 0))"))]);
+        var (locator, reference) = (new GridLocator(grids, new CellOptions(TopCells: 1)), new IndexedNtsLocator(grids));
+        foreach (var point in TestPoints.Anywhere(new Random(3), grids, 2_000))
+            Assert.Equal(reference.Locate(point).Grid, locator.Locate(point).Grid);
     }
 
     [Fact]

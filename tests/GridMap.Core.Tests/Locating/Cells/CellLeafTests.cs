@@ -7,6 +7,7 @@ public unsafe class CellLeafTests
 {
     [Theory]
     [InlineData(9)]
+    [InlineData(18)]
     [InlineData(CellLeaf.MostPoints)]
     public void With_and_without_vector_instructions_a_leaf_answers_alike(int pointsPerLeaf)
     {
@@ -22,6 +23,7 @@ public unsafe class CellLeafTests
                 var (x, y) = ((uint)random.Next(1 << shift), (uint)random.Next(1 << shift));
                 var answer = CellLeaf.Find((uint*)leaf, shift, x, y);
                 Assert.Equal(CellLeaf.FindOneByOne((uint*)leaf, shift, x, y), answer);
+                Assert.Equal(answer, WideLeaf.Find((uint*)leaf, shift, x, y));
                 near += answer == CellLeaf.Near ? 1 : 0;
             }
         });
