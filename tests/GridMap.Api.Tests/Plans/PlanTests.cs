@@ -1,6 +1,8 @@
 using System.Net;
 using Dapper;
+using GridMap.Api.Plans;
 using GridMap.Api.Tests.Imports;
+using GridMap.Core.Coverages;
 
 namespace GridMap.Api.Tests.Plans;
 
@@ -81,6 +83,38 @@ public sealed class PlanTests(TestService service) : ImportTest(service), IClass
         var at = (place.GetProperty("lon").GetDouble(), place.GetProperty("lat").GetDouble());
         Assert.InRange(at.Item1, TestTownship.Point(8, 0).Lon, TestTownship.Point(10, 0).Lon);
         Assert.Equal(0, await CountAsync("grid_version where to_generation is null"));
+    }
+
+    [Fact]
+    public async Task What_was_found_sound_is_known_by_its_digest_whatever_the_grids_are()
+    {
+        await Service.PublishAsync([TwoSquares[0], new("P3", 1, null, "POLYGON ((30 0, 40 0, 40 10, 30 10, 30 0))")]);
+        // One grid new, one changed, one gone.
+        var plan = await PlanAsync(TwoSquares[0] with { Name = "other" }, new("P.2_-x", 1, null, "POLYGON ((10 0, 20 0, 20 10, 10 10, 10 0))"));
+        await using var connection = await Service.Owner.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        var (validated, generation) = await connection.QuerySingleAsync<(byte[] Validated, int BaseGeneration)>(
+            "select validated, base_generation from plan where id = @plan", new { plan });
+        Assert.Equal(3, await connection.ExecuteScalarAsync<int>("select count(*) from plan_grid where plan_id = @plan", new { plan }));
+        Assert.Equal(validated, await PlanDigest.OfStoredAsync(transaction, plan, generation, DefectRules.Default));
+        Assert.NotEqual(validated, await PlanDigest.OfStoredAsync(transaction, plan, generation, DefectRules.Default with { SliverSquareMetres = 2 }));
+        Assert.NotEqual(validated, await PlanDigest.OfStoredAsync(transaction, plan, generation + 1, DefectRules.Default));
+    }
+
+    [Theory]
+    [InlineData("update plan_grid set geom = (select geom from plan_grid where plan_id = @plan and code = 'P1') where plan_id = @plan and code = 'P2'", "overlap")]
+    [InlineData("update plan_grid set level = 2 where plan_id = @plan and code = 'P2'", "child_outside_parent")]
+    public async Task A_plan_that_was_changed_after_it_was_found_sound_is_validated_again(string change, string kind)
+    {
+        var plan = await PlanAsync(TwoSquares[0], TwoSquares[1] with { Wkt = "POLYGON ((10 0, 20 0, 20 10, 10 10, 10 0))" });
+        await using (var connection = await Service.Owner.OpenConnectionAsync())
+        {
+            Assert.NotNull(await connection.ExecuteScalarAsync<byte[]>("select validated from plan where id = @plan", new { plan }));
+            await connection.ExecuteAsync(change, new { plan });
+        }
+
+        var refusal = (await PublishAsync(plan)).AssertProblem(HttpStatusCode.Conflict, "blocking_defects");
+        Assert.Equal(kind, refusal.Json.GetProperty("defects")[0].GetProperty("kind").GetString());
     }
 
     [Fact]
