@@ -38,7 +38,7 @@ public readonly record struct EventCursor(ulong Xact, long Id) : IComparable<Eve
 
 /// <summary>One event of the outbox.</summary>
 /// <param name="Cursor">Its place in the order.</param>
-/// <param name="Kind">issue, progress, generation, duty or inbox.</param>
+/// <param name="Kind">issue, progress, generation, plan, duty or inbox.</param>
 /// <param name="Payload">JSON text; public fields only.</param>
 /// <param name="GridId">The grid that it is about; null for none.</param>
 /// <param name="PersonId">The one person whom it is for; null for all who reach the grid.</param>
@@ -50,6 +50,9 @@ public static class EventOutbox
     public const string Issue = "issue";
     public const string Progress = "progress";
     public const string Generation = "generation";
+
+    /// <summary>Protected: for planners.</summary>
+    public const string Plan = "plan";
 
     /// <summary>Protected: for those who see the people of the grid.</summary>
     public const string Duty = "duty";

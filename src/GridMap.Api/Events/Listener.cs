@@ -36,6 +36,7 @@ internal sealed class Listener(HttpContext context, SnapshotProvider snapshots, 
     public bool Hears(EventRecord record) => record.Kind switch
     {
         EventOutbox.Inbox => record.PersonId is { } person && person == caller.PersonId,
+        EventOutbox.Plan => caller.May(Permission.Plan),
         EventOutbox.Duty => Reaches(Permission.SeePeople, record.GridId, orNone: false),
         EventOutbox.Issue => Reaches(Permission.SeeMap, record.GridId, orNone: false),
         _ => Reaches(Permission.SeeMap, record.GridId, orNone: true),

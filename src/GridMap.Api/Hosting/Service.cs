@@ -24,6 +24,7 @@ using GridMap.Api.Me;
 using GridMap.Api.People;
 using GridMap.Api.People.Sheets;
 using GridMap.Api.Plans;
+using GridMap.Api.Plans.Edits;
 using GridMap.Api.Posts;
 using GridMap.Api.Sessions;
 using GridMap.Api.Settings;
@@ -131,7 +132,7 @@ public static class Service
         services.AddImports();
         services.AddBaseMaps();
         services.AddSingleton<GridExport>();
-        services.AddSingleton<PlanStore>().AddSingleton<PlanQueries>().AddSingleton<Publication>();
+        services.AddSingleton<PlanStore>().AddSingleton<PlanQueries>().AddSingleton<PlanSessions>().AddSingleton<PlanEditing>().AddSingleton<Publication>();
         services.AddSingleton<EventReader>().AddSingleton<EventFeed>().AddSingleton<Listeners>();
         services.AddSingleton<PhotoStore>().AddSingleton<IssueIntake>().AddSingleton<IssueCourse>().AddSingleton<ReporterErasure>();
         services.AddSingleton<CalendarStore>().AddSingleton<CampaignStore>().AddSingleton<CampaignBooks>();

@@ -9,6 +9,13 @@ namespace GridMap.Api.Plans;
 /// <param name="Answered">The grids on which somebody's term runs now.</param>
 internal sealed record BaseState(int? Generation, IReadOnlyList<PlanGrid> Grids, IReadOnlySet<long> Answered)
 {
+    /// <summary>The grids on which somebody's term runs now.</summary>
+    public const string AnsweredSql =
+        """
+        select distinct grid_id from duty
+        where from_at <= now() and (to_at is null or to_at > now()) and role in ('grid_leader', 'grid_worker', 'supervisor', 'volunteer')
+        """;
+
     private const long NoPlan = 0; // Numbers of plans start at 1: the state of no plan is the base itself.
 
     public static async Task<BaseState> LoadAsync(Database database, PlanStore plans, CancellationToken cancel)
@@ -17,11 +24,7 @@ internal sealed record BaseState(int? Generation, IReadOnlyList<PlanGrid> Grids,
         var last = await connection.ExecuteScalarAsync<int?>("select max(number) from generation");
         if (last is null)
             return new BaseState(null, [], new HashSet<long>());
-        var answered = await connection.QueryAsync<long>(
-            """
-            select distinct grid_id from duty
-            where from_at <= now() and (to_at is null or to_at > now()) and role in ('grid_leader', 'grid_worker', 'supervisor', 'volunteer')
-            """);
+        var answered = await connection.QueryAsync<long>(AnsweredSql);
         return new BaseState(last, await plans.StateAsync(NoPlan, last, cancel), answered.ToHashSet());
     }
 }

@@ -19,11 +19,20 @@ public sealed record PlanItem(
     long Id, string Name, string State, int Version, int? BaseGeneration, DateTimeOffset CreatedAt, string CreatedBy, int? PublishedAs,
     int Grids, int Defects, int BlockingDefects);
 
-/// <summary>A plan with its edits.</summary>
-public sealed record PlanDetail(PlanItem Plan, IReadOnlyList<PlanEditItem> Edits);
+/// <summary>A new plan.</summary>
+/// <param name="Name">For people.</param>
+/// <param name="CopyOf">The plan that it starts as a copy of; null starts from the newest generation.</param>
+public sealed record PlanBody(string? Name, long? CopyOf = null);
+
+/// <summary>A plan with its edits and locks.</summary>
+/// <param name="Plan">The plan.</param>
+/// <param name="Edits">In their order; those that were taken back come last.</param>
+/// <param name="Locks">Codes of the grids that no edit may change.</param>
+public sealed record PlanDetail(PlanItem Plan, IReadOnlyList<PlanEditItem> Edits, IReadOnlyList<string> Locks);
 
 /// <summary>One edit with what it was asked for and what it did.</summary>
-public sealed record PlanEditItem(int Ordinal, string Kind, JsonElement Parameters, JsonElement Result, DateTimeOffset CreatedAt, string CreatedBy);
+public sealed record PlanEditItem(
+    int Ordinal, string Kind, JsonElement Parameters, JsonElement Result, DateTimeOffset CreatedAt, string CreatedBy, bool Undone);
 
 /// <summary>A defect with its place.</summary>
 /// <param name="Ordinal">Its number in the plan.</param>
@@ -38,9 +47,22 @@ public sealed record PlanEditItem(int Ordinal, string Kind, JsonElement Paramete
 public sealed record PlanDefectItem(
     int Ordinal, string Kind, int? Level, bool Blocks, IReadOnlyList<string> Codes, double? Measure, string? Unit, Position? Place, double[]? Bbox);
 
-/// <summary>A grid of a plan's difference from its base.</summary>
+/// <summary>A grid of a plan.</summary>
+/// <param name="Id">Its identity.</param>
+/// <param name="Removed">True for a grid of the base that the plan has no more; only among the changed ones.</param>
+/// <param name="Code">Its code.</param>
+/// <param name="Name">What people call it.</param>
+/// <param name="Level">1 is outermost.</param>
+/// <param name="Kind">village, community, enterprise or special.</param>
+/// <param name="Parent">Its parent's code; null on level 1.</param>
+/// <param name="AreaSquareMetres">On the ellipsoid.</param>
+/// <param name="Bbox">[west, south, east, north].</param>
+/// <param name="Changed">True when it differs from the base.</param>
+/// <param name="Locked">True when no edit may change it.</param>
+/// <param name="Attributes">Its own fields, households among them.</param>
 public sealed record PlanGridItem(
-    long Id, bool Removed, string Code, string Name, int Level, string Kind, double AreaSquareMetres, double[] Bbox);
+    long Id, bool Removed, string Code, string Name, int Level, string Kind, string? Parent, double AreaSquareMetres, double[] Bbox, bool Changed, bool Locked,
+    JsonElement Attributes);
 
 /// <summary>The generation that a plan became.</summary>
 public sealed record PublishReceipt(int Generation);

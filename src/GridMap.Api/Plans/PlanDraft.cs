@@ -1,4 +1,6 @@
+using GridMap.Core.Coordinates;
 using GridMap.Core.Coverages;
+using GridMap.Core.Editing;
 using NetTopologySuite.Geometries;
 
 namespace GridMap.Api.Plans;
@@ -32,7 +34,15 @@ public sealed record PlanDraft(
 /// <param name="AttributesJson">A JSON object.</param>
 public sealed record PlanGrid(
     long GridId, bool Removed, string Code, string Name, int Level, string Kind, long? ParentId, MultiPolygon Geometry,
-    double AreaSquareMetres, string AttributesJson);
+    double AreaSquareMetres, string AttributesJson)
+{
+    /// <summary>A grid as an edit made it, as it is stored.</summary>
+    public static PlanGrid Of(PlannedGrid grid) => new(
+        grid.Id, Removed: false, grid.Code, grid.Name, grid.Level, grid.Kind, grid.ParentId, grid.Polygon, EllipsoidalArea.SquareMetres(grid.Polygon), grid.Attributes);
+
+    /// <summary>The same for edits.</summary>
+    public PlannedGrid ToPlanned() => new(GridId, Code, Name, Level, Kind, ParentId, Geometry, AttributesJson);
+}
 
 /// <summary>What is wrong with a plan's state, and where.</summary>
 /// <param name="Kind">The defect's wire name.</param>

@@ -1,6 +1,7 @@
 using GridMap.Api.Callers;
 using GridMap.Api.Generations;
 using GridMap.Api.Hosting;
+using GridMap.Api.Plans.Edits;
 using GridMap.Core.Permissions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -11,17 +12,41 @@ namespace GridMap.Api.Plans;
 /// <summary><c>/api/v1/plans</c>: drafts of the next generation. For planners.</summary>
 internal static class PlanEndpoints
 {
+    private const int MaxName = 200;
+
     public static void MapPlans(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/v1/plans").WithTags("plans").Needs(Permission.Plan);
         group.MapGet("/", List).WithSummary("Plans, newest first.");
         group.MapGet("/{id:long}", One).WithSummary("One plan with its edits; the ETag is its version.");
         group.MapGet("/{id:long}/grids", Grids).Produces<Page<PlanGridItem>>()
-            .WithSummary("The grids that differ from the base; a FeatureCollection when application/geo+json is asked for.");
+            .WithSummary("The plan's grids as they stand, or with changed=true those that differ from the base; a FeatureCollection when application/geo+json is asked for.");
         group.MapGet("/{id:long}/defects", Defects).Produces<Page<PlanDefectItem>>()
             .WithSummary("What is wrong, and where; a FeatureCollection when application/geo+json is asked for.");
         group.MapPost("/{id:long}/publish", Publish).WithSummary("Publish the plan as the next generation; If-Match with its version.");
+        group.MapPost("/", Create).WithSummary("A new plan on the newest generation, or a copy of another with all its edits.");
+        group.MapEdits();
         group.MapDelete("/{id:long}", Abandon).WithSummary("Abandon the plan; If-Match with its version.");
+    }
+
+    private static async Task<Created<PlanItem>> Create(
+        HttpContext context, Caller caller, PlanStore plans, PlanQueries queries, PlanBody body, CancellationToken cancel)
+    {
+        if (body.CopyOf is { } copyOf)
+        {
+            await queries.FindAsync(caller, copyOf, cancel);
+        }
+
+        var name = InputText.Clean(body.Name, "name", MaxName);
+        if (string.IsNullOrEmpty(name))
+        {
+            throw new ProblemException(Problem.Bad("name", "missing", "Send name: what people call the plan."));
+        }
+
+        var id = await plans.StartAsync(caller, name, body.CopyOf, cancel);
+        var plan = await queries.FindAsync(caller, id, cancel);
+        context.Response.Headers.ETag = $"\"{plan.Version}\"";
+        return TypedResults.Created($"/api/v1/plans/{id}", plan);
     }
 
     private static async Task<NoContent> Abandon(
@@ -43,10 +68,10 @@ internal static class PlanEndpoints
     }
 
     private static async Task<IResult> Grids(
-        HttpContext context, Caller caller, PlanQueries plans, long id, int? level, Bbox? bbox, int? limit, string? cursor, CancellationToken cancel)
+        HttpContext context, Caller caller, PlanQueries plans, long id, bool? changed, int? level, Bbox? bbox, int? limit, string? cursor, CancellationToken cancel)
     {
         await plans.FindAsync(caller, id, cancel);
-        var page = await plans.GridsAsync(id, level, bbox, Paging.Limit(limit), cursor, cancel);
+        var page = await plans.GridsAsync(id, changed ?? false, level, bbox, Paging.Limit(limit), cursor, cancel);
         return context.WantsGeoJson()
             ? new FeaturePage<(PlanGridItem Item, Geometry Geometry)>(page, row => row.Item.Id, row => row.Geometry, (writer, row) =>
             {
@@ -54,7 +79,10 @@ internal static class PlanEndpoints
                 writer.WriteString("name", row.Item.Name);
                 writer.WriteNumber("level", row.Item.Level);
                 writer.WriteString("kind", row.Item.Kind);
+                writer.WriteString("parent", row.Item.Parent);
                 writer.WriteBoolean("removed", row.Item.Removed);
+                writer.WriteBoolean("changed", row.Item.Changed);
+                writer.WriteBoolean("locked", row.Item.Locked);
                 writer.WriteNumber("areaSquareMetres", row.Item.AreaSquareMetres);
             })
             : TypedResults.Ok(new Page<PlanGridItem>([.. page.Items.Select(row => row.Item)], page.Next));
@@ -95,7 +123,7 @@ internal static class PlanEndpoints
         return TypedResults.Ok(new PublishReceipt(generation));
     }
 
-    private static int Version(string? ifMatch)
+    internal static int Version(string? ifMatch)
     {
         if (string.IsNullOrEmpty(ifMatch))
         {

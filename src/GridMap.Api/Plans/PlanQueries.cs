@@ -24,6 +24,18 @@ internal sealed class PlanQueries(Database database)
         from plan p
         """;
 
+    // Rows of the base that the plan does not replace, and the plan's own.
+    private const string StateSql =
+        """
+        select p.grid_id, p.removed, p.code, p.name, p.level, p.kind, p.parent_id, p.geom, p.area_m2, p.attributes, true as changed
+        from plan_grid p where p.plan_id = @id
+        union all
+        select v.grid_id, false, v.code, v.name, v.level, v.kind, v.parent_id, v.geom, v.area_m2, v.attributes, false
+        from grid_version v join plan on plan.id = @id
+        where v.from_generation <= plan.base_generation and (v.to_generation is null or v.to_generation > plan.base_generation)
+          and not exists (select from plan_grid p where p.plan_id = @id and p.grid_id = v.grid_id)
+        """;
+
     // One's own, and those that lie within reach from end to end.
     private const string VisibleSql =
         """
@@ -64,10 +76,18 @@ internal sealed class PlanQueries(Database database)
     {
         var plan = await FindAsync(caller, id, cancel);
         await using var connection = await database.OpenAsync(cancel);
-        var edits = await connection.QueryAsync<(int Ordinal, string Kind, string Parameters, string Result, DateTime At, string By)>(new CommandDefinition(
-            "select ordinal, kind, parameters::text, result::text, created_at, created_by from plan_edit where plan_id = @id order by ordinal",
+        var edits = await connection.QueryAsync<(int Ordinal, string Kind, string Parameters, string Result, DateTime At, string By, bool Undone)>(
+            new CommandDefinition(
+                """
+                select e.ordinal, e.kind, e.parameters::text, e.result::text, e.created_at, e.created_by, e.ordinal > p.cursor
+                from plan_edit e join plan p on p.id = e.plan_id where e.plan_id = @id order by e.ordinal
+                """,
+                new { id }, cancellationToken: cancel));
+        var locks = await connection.QueryAsync<string>(new CommandDefinition(
+            $"select g.code from ({StateSql}) g join plan_lock l on l.grid_id = g.grid_id and l.plan_id = @id where not g.removed order by g.code",
             new { id }, cancellationToken: cancel));
-        return new PlanDetail(plan, [.. edits.Select(e => new PlanEditItem(e.Ordinal, e.Kind, Json(e.Parameters), Json(e.Result), e.At, e.By))]);
+        return new PlanDetail(
+            plan, [.. edits.Select(e => new PlanEditItem(e.Ordinal, e.Kind, Json(e.Parameters), Json(e.Result), e.At, e.By, e.Undone))], [.. locks]);
     }
 
     /// <summary>Defects by number.</summary>
@@ -91,26 +111,31 @@ internal sealed class PlanQueries(Database database)
         return Paging.Cut(items, limit, item => [item.Item1.Ordinal.ToString()]);
     }
 
-    /// <summary>The grids that differ from the base, by id.</summary>
+    /// <summary>The plan's grids as they stand, by id; or those that differ from the base, with those that are gone.</summary>
     public async Task<Page<(PlanGridItem Item, Geometry Geometry)>> GridsAsync(
-        long id, int? level, Bbox? bbox, int limit, string? cursor, CancellationToken cancel)
+        long id, bool changed, int? level, Bbox? bbox, int limit, string? cursor, CancellationToken cancel)
     {
         var after = Paging.Key(cursor, 1) is [var key] && long.TryParse(key, out var last) ? last : 0;
-        var parameters = new DynamicParameters(new { id, level, after, most = limit + 1 });
+        var parameters = new DynamicParameters(new { id, changed, level, after, most = limit + 1 });
         parameters.Add("box", bbox?.Geometry);
         await using var connection = await database.OpenAsync(cancel);
-        var rows = await connection.QueryAsync<(long Id, bool Removed, string Code, string Name, int Level, string Kind, double Area, Geometry Geom)>(
-            new CommandDefinition(
-                """
-                select grid_id, removed, code, name, level::int, kind, area_m2, geom from plan_grid
-                where plan_id = @id and grid_id > @after and (@level::int is null or level = @level)
-                  and (@box::geometry is null or (geom && @box and st_intersects(geom, @box)))
-                order by grid_id limit @most
-                """,
-                parameters, cancellationToken: cancel));
-        var items = rows.Select(row => (new PlanGridItem(
-            row.Id, row.Removed, row.Code, row.Name, row.Level, row.Kind, Math.Round(row.Area, 2), Position.Bbox(row.Geom.EnvelopeInternal)), row.Geom)).ToList();
-        return Paging.Cut(items, limit, item => [item.Item1.Id.ToString()]);
+        var rows = await connection.QueryAsync<GridRow>(new CommandDefinition(
+            $"""
+            with g as materialized (
+                select * from ({StateSql}) s
+                where s.grid_id > @after and (@level::int is null or s.level = @level) and (s.changed or not @changed) and (@changed or not s.removed)
+                  and (@box::geometry is null or (s.geom && @box and st_intersects(s.geom, @box)))
+                order by s.grid_id limit @most)
+            select g.grid_id as id, g.removed, g.code, g.name, g.level::int, g.kind, g.area_m2 as area, g.geom, g.changed, g.attributes::text as attributes,
+                   coalesce(
+                       (select p.code from plan_grid p where p.plan_id = @id and p.grid_id = g.parent_id),
+                       (select v.code from grid_version v join plan on plan.id = @id
+                        where v.grid_id = g.parent_id and v.from_generation <= plan.base_generation and (v.to_generation is null or v.to_generation > plan.base_generation))) as parent,
+                   exists (select from plan_lock l where l.plan_id = @id and l.grid_id = g.grid_id) as locked
+            from g order by g.grid_id
+            """,
+            parameters, cancellationToken: cancel));
+        return Paging.Cut([.. rows.Select(row => (row.ToItem(), row.Geom))], limit, item => [item.Item1.Id.ToString()]);
     }
 
     private static Position PlaceOf(Geometry geometry)
@@ -141,6 +166,36 @@ internal sealed class PlanQueries(Database database)
         public PlanDefectItem ToItem() => new(
             Ordinal, Kind, Level, Blocks, Codes, Measure is { } measure ? Math.Round(measure, 3) : null, Unit,
             Geom.IsEmpty ? null : PlaceOf(Geom), Geom.IsEmpty ? null : Position.Bbox(Geom.EnvelopeInternal));
+    }
+
+    private sealed class GridRow
+    {
+        public long Id { get; init; }
+
+        public bool Removed { get; init; }
+
+        public string Code { get; init; } = "";
+
+        public string Name { get; init; } = "";
+
+        public int Level { get; init; }
+
+        public string Kind { get; init; } = "";
+
+        public string? Parent { get; init; }
+
+        public double Area { get; init; }
+
+        public Geometry Geom { get; init; } = null!;
+
+        public bool Changed { get; init; }
+
+        public bool Locked { get; init; }
+
+        public string Attributes { get; init; } = "";
+
+        public PlanGridItem ToItem() => new(
+            Id, Removed, Code, Name, Level, Kind, Parent, Math.Round(Area, 2), Position.Bbox(Geom.EnvelopeInternal), Changed, Locked, Json(Attributes));
     }
 
     private static JsonElement Json(string text)

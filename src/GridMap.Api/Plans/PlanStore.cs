@@ -2,6 +2,7 @@ using Dapper;
 using GridMap.Api.Audit;
 using GridMap.Api.Callers;
 using GridMap.Api.Hosting;
+using GridMap.Api.Plans.Edits;
 using GridMap.Api.Storage;
 using GridMap.Core.Permissions;
 using NetTopologySuite.Geometries;
@@ -25,6 +26,28 @@ internal sealed class PlanStore(Database database)
         where v.from_generation <= @base and (v.to_generation is null or v.to_generation > @base)
           and not exists (select from plan_grid p where p.plan_id = @plan and p.grid_id = v.grid_id)
         """;
+
+    // A copy's new grids are the original's: of two that are published, the second is told that codes are taken.
+    private static readonly string[] CopySql =
+    [
+        """
+        insert into plan_edit (plan_id, ordinal, kind, parameters, result, created_at, created_by)
+        select @id, ordinal, kind, parameters, result, created_at, created_by from plan_edit where plan_id = @copyOf
+        """,
+        """
+        insert into plan_edit_grid (plan_id, ordinal, grid_id, is_after, change, code, name, level, kind, parent_id, geom, attributes)
+        select @id, ordinal, grid_id, is_after, change, code, name, level, kind, parent_id, geom, attributes from plan_edit_grid where plan_id = @copyOf
+        """,
+        """
+        insert into plan_grid (plan_id, grid_id, removed, code, name, level, kind, parent_id, geom, area_m2, attributes)
+        select @id, grid_id, removed, code, name, level, kind, parent_id, geom, area_m2, attributes from plan_grid where plan_id = @copyOf
+        """,
+        """
+        insert into plan_defect (plan_id, ordinal, family, grid_id, kind, level, blocks, codes, geom, measure, unit)
+        select @id, ordinal, family, grid_id, kind, level, blocks, codes, geom, measure, unit from plan_defect where plan_id = @copyOf
+        """,
+        "insert into plan_lock (plan_id, grid_id, locked_at, locked_by) select @id, grid_id, locked_at, locked_by from plan_lock where plan_id = @copyOf",
+    ];
 
     /// <summary>New identities for grids that have none yet.</summary>
     public async Task<long[]> ReserveIdsAsync(int count, CancellationToken cancel)
@@ -56,7 +79,7 @@ internal sealed class PlanStore(Database database)
         await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var id = await connection.ExecuteScalarAsync<long>(
-            "insert into plan (name, base_generation, created_by, created_account) values (@Name, @BaseGeneration, @Who, @AccountId) returning id",
+            "insert into plan (name, base_generation, created_by, created_account, cursor) values (@Name, @BaseGeneration, @Who, @AccountId, 1) returning id",
             new { draft.Name, draft.BaseGeneration, caller.Who, caller.AccountId }, transaction);
         await connection.ExecuteAsync(
             """
@@ -66,7 +89,7 @@ internal sealed class PlanStore(Database database)
             new { id, draft.EditKind, draft.ParametersJson, draft.ResultJson, caller.Who }, transaction);
         var digest = draft.ValidatedBy is { } rules ? Task.Run(() => PlanDigest.Of(draft.BaseGeneration, rules, draft.Grids), cancel) : null;
         await CopyGridsAsync(connection, id, draft.Grids, cancel);
-        await CopyDefectsAsync(connection, id, draft.Defects, cancel);
+        await CopyDefectsAsync(connection, id, [.. draft.Defects.Select(defect => new PlanDefectRow(null, null, defect))], 1, cancel);
         if (digest is not null)
         {
             await connection.ExecuteAsync("update plan set validated = @validated where id = @id", new { id, validated = await digest }, transaction);
@@ -80,6 +103,34 @@ internal sealed class PlanStore(Database database)
             await alongside(transaction, id);
         }
 
+        await transaction.CommitAsync(CancellationToken.None);
+        return id;
+    }
+
+    /// <summary>Starts a plan without edits on the newest generation, or as a copy of another with its base, edits, locks and defects.</summary>
+    /// <returns>The plan's number.</returns>
+    /// <exception cref="ProblemException">409: there is no generation to start from.</exception>
+    public async Task<long> StartAsync(Caller caller, string name, long? copyOf, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        var id = await connection.ExecuteScalarAsync<long?>(
+            """
+            insert into plan (name, base_generation, created_by, created_account, cursor, validated)
+            select @name, case when @copyOf::bigint is null then newest.number else p.base_generation end, @Who, @AccountId, coalesce(p.cursor, 0), p.validated
+            from (select max(number) as number from generation) newest left join plan p on p.id = @copyOf
+            where newest.number is not null or p.id is not null
+            returning id
+            """,
+            new { name, copyOf, caller.Who, caller.AccountId }, transaction)
+            ?? throw new ProblemException(Problem.Conflict("nothing_published", "Nothing is published yet: import the first grids."));
+        if (copyOf is not null)
+        {
+            foreach (var sql in CopySql)
+                await connection.ExecuteAsync(sql, new { id, copyOf }, transaction, commandTimeout: 0);
+        }
+
+        await AuditLog.AddAsync(transaction, caller, new AuditEntry("plan.create", "plan", id.ToString(), After: new { name, copyOf }));
         await transaction.CommitAsync(CancellationToken.None);
         return id;
     }
@@ -140,16 +191,16 @@ internal sealed class PlanStore(Database database)
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var grids = new List<PlanGrid>();
         while (await reader.ReadAsync(cancel))
-        {
-            grids.Add(new PlanGrid(
-                reader.GetInt64(0), false, reader.GetString(1), reader.GetString(2), reader.GetInt16(3), reader.GetString(4),
-                reader.IsDBNull(5) ? null : reader.GetInt64(5), reader.GetFieldValue<MultiPolygon>(6), reader.GetDouble(7), reader.GetString(8)));
-        }
-
+            grids.Add(ReadGrid(reader));
         return grids;
     }
 
-    private static async Task CopyGridsAsync(NpgsqlConnection connection, long plan, IReadOnlyList<PlanGrid> grids, CancellationToken cancel)
+    /// <summary>Reads id, code, name, level, kind, parent, polygon, area and attributes, in this order.</summary>
+    internal static PlanGrid ReadGrid(NpgsqlDataReader reader) => new(
+        reader.GetInt64(0), Removed: false, reader.GetString(1), reader.GetString(2), reader.GetInt16(3), reader.GetString(4),
+        reader.IsDBNull(5) ? null : reader.GetInt64(5), reader.GetFieldValue<MultiPolygon>(6), reader.GetDouble(7), reader.GetString(8));
+
+    internal static async Task CopyGridsAsync(NpgsqlConnection connection, long plan, IReadOnlyList<PlanGrid> grids, CancellationToken cancel)
     {
         await using var writer = await connection.BeginBinaryImportAsync(
             "copy plan_grid (plan_id, grid_id, removed, code, name, level, kind, parent_id, geom, area_m2, attributes) from stdin (format binary)",
@@ -173,16 +224,20 @@ internal sealed class PlanStore(Database database)
         await writer.CompleteAsync(cancel);
     }
 
-    private static async Task CopyDefectsAsync(NpgsqlConnection connection, long plan, IReadOnlyList<PlanDefect> defects, CancellationToken cancel)
+    /// <summary>Writes defects, numbered from <paramref name="first"/> on.</summary>
+    internal static async Task CopyDefectsAsync(
+        NpgsqlConnection connection, long plan, IReadOnlyList<PlanDefectRow> defects, int first, CancellationToken cancel)
     {
         await using var writer = await connection.BeginBinaryImportAsync(
-            "copy plan_defect (plan_id, ordinal, kind, level, blocks, codes, geom, measure, unit) from stdin (format binary)", cancel);
+            "copy plan_defect (plan_id, ordinal, family, grid_id, kind, level, blocks, codes, geom, measure, unit) from stdin (format binary)", cancel);
         for (var i = 0; i < defects.Count; i++)
         {
-            var defect = defects[i];
+            var (family, grid, defect) = defects[i];
             await writer.StartRowAsync(cancel);
             await writer.WriteAsync(plan, cancel);
-            await writer.WriteAsync(i + 1, cancel);
+            await writer.WriteAsync(first + i, cancel);
+            await WriteAsync(writer, family, cancel);
+            await WriteAsync(writer, grid, cancel);
             await writer.WriteAsync(defect.Kind, NpgsqlDbType.Text, cancel);
             await WriteAsync(writer, (short?)defect.Level, cancel);
             await writer.WriteAsync(defect.Blocks, cancel);
@@ -202,7 +257,7 @@ internal sealed class PlanStore(Database database)
         await writer.CompleteAsync(cancel);
     }
 
-    private static Task WriteAsync<T>(NpgsqlBinaryImporter writer, T? value, CancellationToken cancel)
+    internal static Task WriteAsync<T>(NpgsqlBinaryImporter writer, T? value, CancellationToken cancel)
         where T : struct =>
         value is { } known ? writer.WriteAsync(known, cancel) : writer.WriteNullAsync(cancel);
 }
