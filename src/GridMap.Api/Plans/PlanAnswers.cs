@@ -58,10 +58,11 @@ public sealed record PlanDefectItem(
 /// <param name="AreaSquareMetres">On the ellipsoid.</param>
 /// <param name="Bbox">[west, south, east, north].</param>
 /// <param name="Changed">True when it differs from the base.</param>
+/// <param name="ReNoded">True when it has but vertices more on borders that run as before.</param>
 /// <param name="Locked">True when no edit may change it.</param>
 /// <param name="Attributes">Its own fields, households among them.</param>
 public sealed record PlanGridItem(
-    long Id, bool Removed, string Code, string Name, int Level, string Kind, string? Parent, double AreaSquareMetres, double[] Bbox, bool Changed, bool Locked,
+    long Id, bool Removed, string Code, string Name, int Level, string Kind, string? Parent, double AreaSquareMetres, double[] Bbox, bool Changed, bool ReNoded, bool Locked,
     JsonElement Attributes);
 
 /// <summary>The generation that a plan became.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GridMap.Core.Editing;
 
 namespace GridMap.Api.Plans;
 
@@ -24,6 +25,10 @@ internal static class PlanDifference
     public static bool IsSame(PlanGrid one, PlanGrid other) =>
         one.Code == other.Code && one.Level == other.Level && one.ParentId == other.ParentId && one.Name == other.Name && one.Kind == other.Kind
         && HaveSameAttributes(one.AttributesJson, other.AttributesJson) && one.Geometry.EqualsExact(other.Geometry);
+
+    /// <summary>True when nothing differs but vertices more on borders that run as before, within the rounding of the lattice.</summary>
+    public static bool IsReNoded(PlanGrid was, PlanGrid becomes) =>
+        IsSame(was with { Geometry = becomes.Geometry }, becomes) && ReNoding.IsSameGround(was.Geometry, becomes.Geometry);
 
     // PostgreSQL writes jsonb in its own order and spacing.
     private static bool HaveSameAttributes(string one, string other)

@@ -36,6 +36,9 @@ public sealed record PlanGrid(
     long GridId, bool Removed, string Code, string Name, int Level, string Kind, long? ParentId, MultiPolygon Geometry,
     double AreaSquareMetres, string AttributesJson)
 {
+    /// <summary>True when it differs from the base by vertices more on borders that run as before, and by nothing else.</summary>
+    public bool ReNoded { get; init; }
+
     /// <summary>A grid as an edit made it, as it is stored.</summary>
     public static PlanGrid Of(PlannedGrid grid) => new(
         grid.Id, Removed: false, grid.Code, grid.Name, grid.Level, grid.Kind, grid.ParentId, grid.Polygon, EllipsoidalArea.SquareMetres(grid.Polygon), grid.Attributes);

@@ -82,6 +82,7 @@ internal static class PlanEndpoints
                 writer.WriteString("parent", row.Item.Parent);
                 writer.WriteBoolean("removed", row.Item.Removed);
                 writer.WriteBoolean("changed", row.Item.Changed);
+                writer.WriteBoolean("reNoded", row.Item.ReNoded);
                 writer.WriteBoolean("locked", row.Item.Locked);
                 writer.WriteNumber("areaSquareMetres", row.Item.AreaSquareMetres);
             })

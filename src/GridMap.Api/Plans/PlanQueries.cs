@@ -27,10 +27,10 @@ internal sealed class PlanQueries(Database database)
     // Rows of the base that the plan does not replace, and the plan's own.
     private const string StateSql =
         """
-        select p.grid_id, p.removed, p.code, p.name, p.level, p.kind, p.parent_id, p.geom, p.area_m2, p.attributes, true as changed
+        select p.grid_id, p.removed, p.code, p.name, p.level, p.kind, p.parent_id, p.geom, p.area_m2, p.attributes, true as changed, p.re_noded
         from plan_grid p where p.plan_id = @id
         union all
-        select v.grid_id, false, v.code, v.name, v.level, v.kind, v.parent_id, v.geom, v.area_m2, v.attributes, false
+        select v.grid_id, false, v.code, v.name, v.level, v.kind, v.parent_id, v.geom, v.area_m2, v.attributes, false, false
         from grid_version v join plan on plan.id = @id
         where v.from_generation <= plan.base_generation and (v.to_generation is null or v.to_generation > plan.base_generation)
           and not exists (select from plan_grid p where p.plan_id = @id and p.grid_id = v.grid_id)
@@ -126,7 +126,7 @@ internal sealed class PlanQueries(Database database)
                 where s.grid_id > @after and (@level::int is null or s.level = @level) and (s.changed or not @changed) and (@changed or not s.removed)
                   and (@box::geometry is null or (s.geom && @box and st_intersects(s.geom, @box)))
                 order by s.grid_id limit @most)
-            select g.grid_id as id, g.removed, g.code, g.name, g.level::int, g.kind, g.area_m2 as area, g.geom, g.changed, g.attributes::text as attributes,
+            select g.grid_id as id, g.removed, g.code, g.name, g.level::int, g.kind, g.area_m2 as area, g.geom, g.changed, g.re_noded, g.attributes::text as attributes,
                    coalesce(
                        (select p.code from plan_grid p where p.plan_id = @id and p.grid_id = g.parent_id),
                        (select v.code from grid_version v join plan on plan.id = @id
@@ -190,12 +190,14 @@ internal sealed class PlanQueries(Database database)
 
         public bool Changed { get; init; }
 
+        public bool ReNoded { get; init; }
+
         public bool Locked { get; init; }
 
         public string Attributes { get; init; } = "";
 
         public PlanGridItem ToItem() => new(
-            Id, Removed, Code, Name, Level, Kind, Parent, Math.Round(Area, 2), Position.Bbox(Geom.EnvelopeInternal), Changed, Locked, Json(Attributes));
+            Id, Removed, Code, Name, Level, Kind, Parent, Math.Round(Area, 2), Position.Bbox(Geom.EnvelopeInternal), Changed, ReNoded, Locked, Json(Attributes));
     }
 
     private static JsonElement Json(string text)

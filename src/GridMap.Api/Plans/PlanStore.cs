@@ -39,8 +39,8 @@ internal sealed class PlanStore(Database database)
         select @id, ordinal, grid_id, is_after, change, code, name, level, kind, parent_id, geom, attributes from plan_edit_grid where plan_id = @copyOf
         """,
         """
-        insert into plan_grid (plan_id, grid_id, removed, code, name, level, kind, parent_id, geom, area_m2, attributes)
-        select @id, grid_id, removed, code, name, level, kind, parent_id, geom, area_m2, attributes from plan_grid where plan_id = @copyOf
+        insert into plan_grid (plan_id, grid_id, removed, re_noded, code, name, level, kind, parent_id, geom, area_m2, attributes)
+        select @id, grid_id, removed, re_noded, code, name, level, kind, parent_id, geom, area_m2, attributes from plan_grid where plan_id = @copyOf
         """,
         """
         insert into plan_defect (plan_id, ordinal, family, grid_id, kind, level, blocks, codes, geom, measure, unit)
@@ -203,7 +203,7 @@ internal sealed class PlanStore(Database database)
     internal static async Task CopyGridsAsync(NpgsqlConnection connection, long plan, IReadOnlyList<PlanGrid> grids, CancellationToken cancel)
     {
         await using var writer = await connection.BeginBinaryImportAsync(
-            "copy plan_grid (plan_id, grid_id, removed, code, name, level, kind, parent_id, geom, area_m2, attributes) from stdin (format binary)",
+            "copy plan_grid (plan_id, grid_id, removed, re_noded, code, name, level, kind, parent_id, geom, area_m2, attributes) from stdin (format binary)",
             cancel);
         foreach (var grid in grids)
         {
@@ -211,6 +211,7 @@ internal sealed class PlanStore(Database database)
             await writer.WriteAsync(plan, cancel);
             await writer.WriteAsync(grid.GridId, cancel);
             await writer.WriteAsync(grid.Removed, cancel);
+            await writer.WriteAsync(grid.ReNoded, cancel);
             await writer.WriteAsync(grid.Code, NpgsqlDbType.Text, cancel);
             await writer.WriteAsync(grid.Name, NpgsqlDbType.Text, cancel);
             await writer.WriteAsync((short)grid.Level, cancel);

@@ -154,7 +154,7 @@ public sealed class ImportBuildTests(TestService service) : ImportTest(service),
 
     /// <summary>Codes and names of the grids that a plan brings.</summary>
     private async Task<Dictionary<string, string>> NamesAsync(long plan) =>
-        (await Admin.GetAnswerAsync($"/api/v1/plans/{plan}/grids?limit=1000")).AssertStatus(HttpStatusCode.OK).Json.GetProperty("items").EnumerateArray()
+        (await Admin.GetAnswerAsync($"/api/v1/plans/{plan}/grids?changed=true&limit=1000")).AssertStatus(HttpStatusCode.OK).Json.GetProperty("items").EnumerateArray()
         .Where(grid => !grid.GetProperty("removed").GetBoolean())
         .ToDictionary(grid => grid.GetProperty("code").GetString()!, grid => grid.GetProperty("name").GetString()!);
 

@@ -91,7 +91,7 @@ public sealed class ImportModeTests(TestService service) : ImportTest(service), 
         var plan = AssertDone(job);
         Assert.Equal((2, 0, 1, 5), Level(job, 3));
         Assert.Equal((0, 0, 0, 2), Level(job, 4));
-        var listed = (await Admin.GetAnswerAsync($"/api/v1/plans/{plan}/grids")).Json.GetProperty("items").EnumerateArray()
+        var listed = (await Admin.GetAnswerAsync($"/api/v1/plans/{plan}/grids?changed=true")).Json.GetProperty("items").EnumerateArray()
             .Select(grid => (grid.GetProperty("code").GetString(), grid.GetProperty("removed").GetBoolean())).Order();
         Assert.Equal([("T2.1", true), ("T2.M", false), ("T2.N", false)], listed);
         (await PublishAsync(plan)).AssertStatus(HttpStatusCode.OK);

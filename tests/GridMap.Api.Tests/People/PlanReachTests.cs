@@ -47,6 +47,30 @@ public sealed class PlanReachTests(PeopleService service) : ImportTest(service),
         Assert.Contains(await People.AuditAsync("import.run"), entry => entry is { Who: "plans-b1", Outcome: "refused" });
     }
 
+    [Fact]
+    public async Task An_edit_stays_in_reach_though_it_puts_a_vertex_on_a_border_with_others()
+    {
+        var planner = await People.SignInAsync("plans-a3", ("planner", "A1"));
+        var plan = (await planner.Client.PostJsonAsync("/api/v1/plans", new { name = "mine" })).AssertStatus(HttpStatusCode.Created).Json.GetProperty("id").GetInt64();
+        var own = await AcrossAsync("A11");
+        var done = (await EditAsync(planner.Client, plan, own, dryRun: false)).AssertStatus(HttpStatusCode.Created).Json;
+        Assert.Contains(done.GetProperty("changes").EnumerateArray(), change => change.GetProperty("change").GetString() == "reNoded");
+        var others = await AcrossAsync("B21");
+        foreach (var dryRun in (bool[])[true, false])
+            (await EditAsync(planner.Client, plan, others, dryRun, version: 2)).AssertProblem(HttpStatusCode.Forbidden, "out_of_reach");
+        Assert.Single((await planner.Client.GetAnswerAsync($"/api/v1/plans/{plan}")).Json.GetProperty("edits").EnumerateArray());
+    }
+
+    private static Task<Answer> EditAsync(HttpClient client, long plan, object edit, bool dryRun, int version = 1) =>
+        client.PostJsonAsync($"/api/v1/plans/{plan}/edits?dryRun={dryRun}", edit, ("If-Match", $"\"{version}\""));
+
+    private async Task<object> AcrossAsync(string code)
+    {
+        var box = (await Service.Admin.GetAnswerAsync($"/api/v1/grids/{code}")).AssertStatus(HttpStatusCode.OK).Json.GetProperty("bbox").EnumerateArray().Select(side => side.GetDouble()).ToArray();
+        var lat = (box[1] + box[3]) / 2;
+        return new { kind = "split", grid = code, geometry = new { type = "LineString", coordinates = new[] { new[] { box[0] - 1e-4, lat }, new[] { box[2] + 1e-4, lat } } } };
+    }
+
     private string Named(string code, string name)
     {
         var grid = PeopleService.Towns().Single(one => one.Code == code);

@@ -119,7 +119,7 @@ internal static class EditStore
 
             var becomes = PlanGrid.Of(change.After);
             if (was is null || !PlanDifference.IsSame(was, becomes))
-                rows.Add(becomes);
+                rows.Add(becomes with { ReNoded = was is not null && PlanDifference.IsReNoded(was, becomes) });
         }
 
         await PlanStore.CopyGridsAsync(connection, plan, rows, cancel);

@@ -39,5 +39,25 @@ alter table plan_defect add column grid_id bigint;
 
 grant select, insert, delete on plan_edit_grid, plan_lock to ${service};
 
+-- A grid that has nothing but vertices more on borders that run as before: neighbours and parents of what was edited.
+alter table plan_grid add column re_noded boolean not null default false;
+
+-- As before, but for what is only re-noded: that changes nobody's ground.
+create or replace function plan_beyond(wanted bigint, roots bigint[]) returns setof text language sql stable as $$
+    with recursive inside as (
+        select grid_id from reach(roots) as r (grid_id)
+        union
+        select p.grid_id from inside join plan_grid p on p.plan_id = wanted and p.parent_id = inside.grid_id and not p.removed
+        where not exists (select from grid where grid.id = p.grid_id)
+    )
+    select p.code from plan_grid p
+    where p.plan_id = wanted and not p.re_noded and (
+        p.grid_id not in (select grid_id from inside)
+        or (not p.removed and p.parent_id is not null and p.parent_id not in (select grid_id from inside)
+            and p.parent_id is distinct from (
+                select v.parent_id from grid_version v where v.grid_id = p.grid_id order by v.from_generation desc limit 1)))
+    order by p.code
+$$;
+
 alter table event drop constraint event_kind_check;
 alter table event add constraint event_kind_check check (kind in ('issue', 'progress', 'generation', 'plan', 'duty', 'inbox'));
