@@ -20,6 +20,7 @@ using GridMap.Api.Issues;
 using GridMap.Api.Issues.Photos;
 using GridMap.Api.Keys;
 using GridMap.Api.Lookup;
+using GridMap.Api.Measures;
 using GridMap.Api.Me;
 using GridMap.Api.People;
 using GridMap.Api.People.Sheets;
@@ -195,6 +196,7 @@ public static class Service
         app.MapContext();
         app.MapBaseMaps();
         app.MapLookup();
+        app.MapMeasures();
         app.MapGrids();
         app.MapGenerations();
         app.MapImports();

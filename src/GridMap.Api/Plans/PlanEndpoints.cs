@@ -85,6 +85,8 @@ internal static class PlanEndpoints
                 writer.WriteBoolean("reNoded", row.Item.ReNoded);
                 writer.WriteBoolean("locked", row.Item.Locked);
                 writer.WriteNumber("areaSquareMetres", row.Item.AreaSquareMetres);
+                writer.WritePropertyName("attributes");
+                row.Item.Attributes.WriteTo(writer);
             })
             : TypedResults.Ok(new Page<PlanGridItem>([.. page.Items.Select(row => row.Item)], page.Next));
     }

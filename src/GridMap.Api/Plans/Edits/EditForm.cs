@@ -1,9 +1,8 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using GridMap.Api.Grids;
 using GridMap.Api.Hosting;
 using GridMap.Core.Coordinates;
 using GridMap.Core.Editing;
-using GridMap.Core.GeoJson;
 using NetTopologySuite.Geometries;
 
 namespace GridMap.Api.Plans.Edits;
@@ -11,7 +10,6 @@ namespace GridMap.Api.Plans.Edits;
 /// <summary>Reads an edit off the wire, against the state that it is for. Not thread safe; one for each request.</summary>
 internal sealed class EditForm(PlanState state, PlanEditBody body)
 {
-    private const int MaxVertices = 100_000;
     private const int MaxText = 200;
     private const string Outline = "Polygon, MultiPolygon";
 
@@ -120,31 +118,7 @@ internal sealed class EditForm(PlanState state, PlanEditBody body)
         return entered.Geometry ?? throw new ProblemException(Problem.Bad("geometry", "bad_geometry", entered.Refusal.Message()));
     }
 
-    private Geometry Geometry(string types)
-    {
-        if (body.Geometry is not { ValueKind: JsonValueKind.Object } json)
-        {
-            throw Missing("geometry", $"GeoJSON: {types}");
-        }
-
-        try
-        {
-            var feature = new JsonObject { ["type"] = "Feature", ["properties"] = null, ["geometry"] = JsonNode.Parse(json.GetRawText()) };
-            var geometry = GeoJsonReader.ReadAll(JsonSerializer.SerializeToUtf8Bytes(feature)).Single().Geometry;
-            if (geometry is null || geometry.IsEmpty || !types.Split(", ").Contains(geometry.GeometryType))
-            {
-                throw new ProblemException(Problem.Bad("geometry", "bad_geometry", $"Send {types}, and not empty."));
-            }
-
-            return geometry.NumPoints <= MaxVertices
-                ? geometry
-                : throw new ProblemException(Problem.Bad("geometry", "too_many_vertices", $"{geometry.NumPoints} vertices; {MaxVertices} at most."));
-        }
-        catch (GeoJsonException e)
-        {
-            throw new ProblemException(Problem.Bad("geometry", e.Problem.Code, e.Problem.Message));
-        }
-    }
+    private Geometry Geometry(string types) => GeometryInput.Read(body.Geometry, types);
 
     private CutChildren Cut() => body.Children switch
     {

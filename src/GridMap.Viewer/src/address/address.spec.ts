@@ -16,6 +16,7 @@ test('an address survives the bar and back', () => {
     compare: '440605101004',
     wall: true,
     page: 'audit',
+    plan: 7,
     then: 'accounts',
     filters: { who: 'a&b', outcome: 'refused' },
     lang: 'en',

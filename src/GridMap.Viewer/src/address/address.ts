@@ -14,7 +14,7 @@ export const layers = ['light', 'percent', 'issues'] as const
 export type Layer = (typeof layers)[number]
 
 /** Screens beside the map, each the whole width: sign-in, one's own things, and the work of the office. */
-export const pages = ['signin', 'me', 'inbox', 'security', 'people', 'staff', 'accounts', 'keys', 'audit'] as const
+export const pages = ['signin', 'me', 'inbox', 'security', 'people', 'staff', 'plans', 'plan', 'accounts', 'keys', 'audit'] as const
 export type Page = (typeof pages)[number]
 
 export interface Address {
@@ -39,6 +39,8 @@ export interface Address {
   wall: boolean
   /** Null: the map. */
   page: Page | null
+  /** The plan that the planner's screen is about. */
+  plan: number | null
   /** Where sign-in goes on to. The name of a page and nothing else, so that no link leads out of here. */
   then: Page | null
   /** What a page's list is narrowed to. */
@@ -60,6 +62,7 @@ export const emptyAddress: Readonly<Address> = Object.freeze({
   compare: null,
   wall: false,
   page: null,
+  plan: null,
   then: null,
   filters: Object.freeze({}),
   lang: null,
@@ -71,6 +74,7 @@ export function parseAddress(query: string): Address {
   const level = Number(params.get('level'))
   const panel = params.get('panel')
   const campaign = Number(params.get('campaign'))
+  const plan = Number(params.get('plan'))
   const day = params.get('day') ?? ''
   const base = params.get('base') ?? ''
   return {
@@ -87,6 +91,7 @@ export function parseAddress(query: string): Address {
     compare: params.get('compare') || null,
     wall: params.get('wall') === '1',
     page: pages.find((name) => name === params.get('page')) ?? null,
+    plan: Number.isSafeInteger(plan) && plan > 0 ? plan : null,
     then: pages.find((name) => name === params.get('then')) ?? null,
     filters: parseFilters(params),
     lang: params.get('lang') || null,
@@ -114,6 +119,7 @@ export function formatAddress(address: Address): string {
   if (address.compare !== null) params.push(['compare', address.compare])
   if (address.wall) params.push(['wall', '1'])
   if (address.page !== null) params.push(['page', address.page])
+  if (address.plan !== null) params.push(['plan', String(address.plan)])
   if (address.then !== null) params.push(['then', address.then])
   for (const [name, value] of Object.entries(address.filters)) if (value !== '') params.push([filterPrefix + name, value])
   if (address.lang !== null) params.push(['lang', address.lang])

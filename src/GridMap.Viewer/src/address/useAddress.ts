@@ -25,7 +25,7 @@ export const [provideAddress, useAddress] = defineShared('address', () => {
     // Two zones are side by side as long as the first one stays chosen; a panel is beside the map, not beside a page.
     const follows = { ...('grid' in step && { compare: null }), ...('panel' in step && { page: null }) }
     // What one page's list was narrowed to means nothing to another, and sign-in leads on only while it is open.
-    if ('page' in { ...follows, ...step }) Object.assign(follows, { filters: {}, then: null })
+    if ('page' in { ...follows, ...step }) Object.assign(follows, { filters: {}, then: null, plan: null })
     Object.assign(state, follows, step)
     if (formatAddress(state) !== before) history.pushState(null, '', url())
   }

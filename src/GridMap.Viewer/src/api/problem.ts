@@ -12,6 +12,8 @@ export class ApiProblem extends Error {
     readonly detail?: string,
     readonly fields: Readonly<Record<string, readonly string[]>> = {},
     readonly retryAfterSeconds?: number,
+    /** Members beyond those of RFC 9457: the grids or the place that a refusal is about, what somebody else did meanwhile. */
+    readonly more: Readonly<Record<string, unknown>> = {},
   ) {
     super(title)
     this.name = 'ApiProblem'
@@ -27,6 +29,7 @@ export class ApiProblem extends Error {
       problem.detail ?? undefined,
       (problem.errors as Record<string, string[]> | undefined) ?? {},
       Number.isFinite(retryAfter) ? retryAfter : undefined,
+      problem as Record<string, unknown>,
     )
   }
 

@@ -46,6 +46,16 @@ export type InboxItem = Schemas['InboxItem']
 export type StaffReport = Schemas['StaffImportReport']
 export type Role = Duty['role']
 
+export type Plan = Schemas['PlanItem']
+export type PlanDetail = Schemas['PlanDetail']
+export type PlanEdit = Schemas['PlanEditItem']
+export type PlanGrid = Schemas['PlanGridItem']
+export type PlanDefect = Schemas['PlanDefectItem']
+/** What has a default on the wire may be left out. */
+export type EditBody = Partial<Schemas['PlanEditBody']>
+export type EditReport = Schemas['EditReport']
+export type GridChange = Schemas['GridChangeItem']
+
 /** What a role may do on the grids that it reaches; the service decides, the screens only leave out what would be refused. */
 export const permissions = [
   'see-map', 'report', 'handle-issues', 'erase-reporters', 'plan', 'run-campaigns', 'log-work', 'see-people', 'see-phones', 'appoint', 'exchange-people',

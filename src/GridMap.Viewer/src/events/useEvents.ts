@@ -37,12 +37,20 @@ export interface DutyChanged {
   role: string
 }
 
+/** A plan was edited, or its edits were taken back; told to planners. */
+export interface PlanChanged {
+  plan: number
+  version: number
+  by: string
+}
+
 interface Kinds {
   issue: IssueChanged
   progress: ProgressChanged
   generation: GenerationPublished
   inbox: InboxArrived
   duty: DutyChanged
+  plan: PlanChanged
 }
 
 export type LiveState = 'connecting' | 'live' | 'reconnecting' | 'offline'
@@ -58,7 +66,7 @@ const longestRetry = 30_000
  */
 export function createEvents(open: () => EventSource = () => new EventSource('/api/v1/events')) {
   const state = ref<LiveState>('connecting')
-  const listeners: { [K in keyof Kinds]: Set<(data: Kinds[K]) => void> } = { issue: new Set(), progress: new Set(), generation: new Set(), inbox: new Set(), duty: new Set() }
+  const listeners: { [K in keyof Kinds]: Set<(data: Kinds[K]) => void> } = { issue: new Set(), progress: new Set(), generation: new Set(), inbox: new Set(), duty: new Set(), plan: new Set() }
   const resumed = new Set<() => void>()
   let source: EventSource | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -79,6 +87,7 @@ export function createEvents(open: () => EventSource = () => new EventSource('/a
     source.addEventListener('generation', (event) => hear('generation', event))
     source.addEventListener('inbox', (event) => hear('inbox', event))
     source.addEventListener('duty', (event) => hear('duty', event))
+    source.addEventListener('plan', (event) => hear('plan', event))
     source.addEventListener('reset', missed)
     source.addEventListener('open', opened)
     source.addEventListener('error', failed)

@@ -1,12 +1,14 @@
 import battle from './battle.en'
 import office from './office.en'
 import people from './people.en'
+import planner from './planner.en'
 import type zh from './zh-CN'
 
 const en: typeof zh = {
   ...battle,
   ...people,
   ...office,
+  ...planner,
   app: { name: 'GridMap', demonstration: 'Demonstration data', skipToList: 'Skip to the list of grids', skipToPage: 'Skip to the page' },
   language: { other: '中文', switch: 'Change language', short: '中' },
   live: { connecting: 'Connecting', live: 'Live', reconnecting: 'Reconnecting', offline: 'Offline' },

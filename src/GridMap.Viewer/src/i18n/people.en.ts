@@ -47,6 +47,8 @@ const en: typeof zh = {
     inbox: 'Inbox',
     security: 'My account',
     people: 'People and duties',
+    plans: 'Plans',
+    plan: 'Planner',
     staff: 'Staff list',
     accounts: 'Accounts',
     keys: 'Keys',

@@ -46,6 +46,8 @@ export default {
     inbox: '消息',
     security: '账号安全',
     people: '人员与责任',
+    plans: '规划草案',
+    plan: '规划',
     staff: '人员名册',
     accounts: '账号',
     keys: '密钥',

@@ -1,11 +1,13 @@
 import battle from './battle.zh-CN'
 import office from './office.zh-CN'
 import people from './people.zh-CN'
+import planner from './planner.zh-CN'
 
 export default {
   ...battle,
   ...people,
   ...office,
+  ...planner,
   app: { name: '网格图', demonstration: '演示数据', skipToList: '跳到网格列表', skipToPage: '跳到页面内容' },
   language: { other: 'English', switch: '切换语言', short: 'EN' },
   live: { connecting: '连接中', live: '实时', reconnecting: '重连中', offline: '离线' },

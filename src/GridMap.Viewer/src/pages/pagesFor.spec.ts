@@ -17,3 +17,9 @@ test('accounts and keys are for who manages them on the whole territory', () => 
   expect(pagesFor(all)).toEqual(['me', 'inbox', 'security', 'people', 'staff', 'accounts', 'keys', 'audit'])
   expect(mayOpen('signin', rights([]))).toBe(true)
 })
+
+test('a planner has the plans in the menu; the desk is reached from there', () => {
+  expect(pagesFor(rights(['plan']))).toEqual(['me', 'inbox', 'security', 'plans'])
+  expect(mayOpen('plan', rights(['plan']))).toBe(true)
+  expect(mayOpen('plan', rights([]))).toBe(false)
+})

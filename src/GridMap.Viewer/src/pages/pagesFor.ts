@@ -1,13 +1,15 @@
 import type { Page } from '../address/address'
 import type { Permission } from '../api/types'
 
-/** What one must be allowed to open a page; null: to be signed in. Sign-in is for everybody. */
-export const needs: Readonly<Record<Exclude<Page, 'signin'>, { permission: Permission; everywhere?: boolean } | null>> = {
+/** What one must be allowed to open a page; null: to be signed in. Sign-in is for everybody. A page `within` another is not in the menu. */
+export const needs: Readonly<Record<Exclude<Page, 'signin'>, { permission: Permission; everywhere?: boolean; within?: Page } | null>> = {
   me: null,
   inbox: null,
   security: null,
   people: { permission: 'see-people' },
   staff: { permission: 'exchange-people' },
+  plans: { permission: 'plan' },
+  plan: { permission: 'plan', within: 'plans' },
   accounts: { permission: 'manage-accounts', everywhere: true },
   keys: { permission: 'manage-accounts', everywhere: true },
   audit: { permission: 'see-audit' },
@@ -24,4 +26,4 @@ export function mayOpen(page: Page, { can, canEverywhere }: Rights): boolean {
 }
 
 /** The pages of somebody who is signed in, in the order of the menu. */
-export const pagesFor = (rights: Rights): Page[] => (Object.keys(needs) as Page[]).filter((page) => mayOpen(page, rights))
+export const pagesFor = (rights: Rights): Page[] => (Object.keys(needs) as Page[]).filter((page) => page !== 'signin' && !needs[page]?.within && mayOpen(page, rights))

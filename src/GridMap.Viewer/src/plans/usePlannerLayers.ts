@@ -1,0 +1,71 @@
+import type { GeoJSONSource, Map as MapLibre } from 'maplibre-gl'
+import polylabel from 'polylabel'
+import { computed, watch, type Ref } from 'vue'
+import type { PlanDefect } from '../api/types'
+import { changeColour, type PlannerSource } from './plannerStyle'
+import { ringsOf, type Ground, type PlannedGrid } from './plannedGrid'
+import type { Editing } from './useEditing'
+import type { PlanWork } from './usePlan'
+
+const hatchSide = 16
+
+/** Draws the plan, what is chosen, what the edit would make of it, and the defects, into the map's sources. */
+export function usePlannerLayers(map: MapLibre, work: PlanWork, editing: Editing, defects: Readonly<Ref<readonly PlanDefect[]>>, levels: readonly number[]): void {
+  const { draft } = editing
+  const put = (source: PlannerSource, features: GeoJSON.Feature[]) => map.getSource<GeoJSONSource>(source)?.setData({ type: 'FeatureCollection', features })
+  const feature = ({ id, geometry }: PlannedGrid, properties: object): GeoJSON.Feature => ({ type: 'Feature', id, geometry, properties: { ...properties } })
+
+  addHatch(map)
+  watch(work.grids, (grids) => {
+    put('plan-grids', [...grids.values()].map((grid) => feature(grid, { code: grid.code, level: grid.level, changed: grid.changed && !grid.reNoded, locked: grid.locked })))
+  }, { immediate: true })
+
+  watch([work.grids, () => draft.level] as const, ([grids, level]) => {
+    put('plan-names', [...grids.values()].filter((grid) => grid.level === level).map((grid) => labelled(grid)))
+    map.setFilter('plan-fill', ['==', ['get', 'level'], level])
+    map.setFilter('plan-locked', ['all', ['get', 'locked'], ['==', ['get', 'level'], level]])
+    for (const each of levels) map.setPaintProperty(`plan-border-${each}`, 'line-opacity', each > level + 1 ? 0 : each > level ? 0.25 : 0.75)
+  }, { immediate: true })
+
+  watch(editing.chosen, (chosen) => put('plan-chosen', chosen.map((grid, i) => feature(grid, { main: i === 0 }))), { immediate: true })
+
+  const preview = computed(() => (editing.report.value?.changes ?? []).flatMap(({ id, level, change, after }) => {
+    if (!after || change === 'reNoded' || change === 'updated') return []
+    return [{ type: 'Feature', id, geometry: after.geometry as unknown as Ground, properties: { change, level } } satisfies GeoJSON.Feature]
+  }))
+  watch(preview, (features) => put('plan-preview', features), { immediate: true })
+
+  watch(defects, (all) => put('plan-defects', all.flatMap(({ ordinal, place, blocks }, i) => {
+    if (!place) return []
+    return [{ type: 'Feature', id: ordinal, geometry: { type: 'Point', coordinates: [place.lon, place.lat] }, properties: { number: String(i + 1), blocks } } satisfies GeoJSON.Feature]
+  })), { immediate: true })
+}
+
+/** The name where the grid is widest. */
+function labelled(grid: PlannedGrid): GeoJSON.Feature {
+  const parts = grid.geometry.type === 'Polygon' ? [grid.geometry.coordinates] : grid.geometry.coordinates
+  const largest = parts.reduce((best, part) => (size(part) > size(best) ? part : best))
+  const [west, south, east, north] = grid.bbox
+  const [lon = 0, lat = 0] = polylabel(largest as [number, number][][], Math.max(east - west, north - south) / 50)
+  return { type: 'Feature', id: grid.id, geometry: { type: 'Point', coordinates: [lon, lat] }, properties: { name: grid.name } }
+}
+
+const size = (part: GeoJSON.Position[][]): number => {
+  const lons = ringsOf({ type: 'Polygon', coordinates: part }).flat().map(([lon = 0]) => lon)
+  return Math.max(...lons) - Math.min(...lons)
+}
+
+function addHatch(map: MapLibre): void {
+  const canvas = Object.assign(document.createElement('canvas'), { width: hatchSide, height: hatchSide })
+  const context = canvas.getContext('2d')
+  if (!context || map.hasImage('plan-hatch')) return
+  context.strokeStyle = changeColour.locked
+  context.lineWidth = 1.5
+  context.beginPath()
+  for (const shift of [-hatchSide, 0, hatchSide]) {
+    context.moveTo(shift, hatchSide)
+    context.lineTo(shift + hatchSide, 0)
+  }
+  context.stroke()
+  map.addImage('plan-hatch', context.getImageData(0, 0, hatchSide, hatchSide), { pixelRatio: 2 })
+}
