@@ -10,6 +10,7 @@ export function useProblemText() {
   return (problem: ApiProblem): string => {
     if (problem.code === 'too_many_attempts') return t('refusal.too_many_attempts', { wait: wait(problem.retryAfterSeconds ?? 60) })
     if (te(`refusal.${problem.code}`)) return t(`refusal.${problem.code}`)
+    if (te(`editRefusal.${problem.code}`)) return t(`editRefusal.${problem.code}`)
     if (problem.code === 'network') return t('problem.network')
     if (problem.status >= 500) return t('problem.server')
     const own = problem.detail ?? problem.message

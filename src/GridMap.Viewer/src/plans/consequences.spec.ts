@@ -18,3 +18,9 @@ test('what keeps the plan from being published stands out', () => {
   const told = consequences({ ...none, moved: { households: 41, estimated: true, issues: 6 }, defects: { added: [defect, { ...defect, blocks: false }], removed: [], count: 2, blocking: 1 } }, ', ')
   expect(told.map(({ key, bad = false }) => [key, bad])).toEqual([['households', false], ['estimated', false], ['issues', false], ['blocks', true], ['brings', false]])
 })
+
+test('what is wrong with the same grid as before, only more so, is no news', () => {
+  const defect = { kind: 'households_out_of_range', level: 4, blocks: false, codes: ['A'], measure: 52, unit: 'count', place: null }
+  const told = consequences({ ...none, defects: { added: [{ ...defect, measure: 34 }, { ...defect, codes: ['B'] }], removed: [defect], count: 2, blocking: 0 } }, ', ')
+  expect(told).toEqual([{ key: 'brings', values: { n: 1 } }])
+})

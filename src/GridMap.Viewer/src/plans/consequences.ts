@@ -25,9 +25,13 @@ export function consequences({ changes, defects, moved, outerNodes }: Pick<EditR
   if (moved.households > 0 && moved.estimated) told.push({ key: 'estimated', values: {} })
   if (moved.issues > 0) told.push({ key: 'issues', values: { n: moved.issues } })
   if (outerNodes.length > 0) told.push({ key: 'outer', values: { n: outerNodes.length } })
-  if (defects.removed.length > 0) told.push({ key: 'mends', values: { n: defects.removed.length } })
-  const blocking = defects.added.filter(({ blocks }) => blocks).length
+  // The same thing wrong with the same grids, only by another measure, is no news.
+  const same = (a: EditReport['defects']['added'][number], b: typeof a): boolean => a.kind === b.kind && a.codes.join() === b.codes.join()
+  const mended = defects.removed.filter((old) => !defects.added.some((defect) => same(old, defect)))
+  const brought = defects.added.filter((defect) => !defects.removed.some((old) => same(old, defect)))
+  if (mended.length > 0) told.push({ key: 'mends', values: { n: mended.length } })
+  const blocking = brought.filter(({ blocks }) => blocks).length
   if (blocking > 0) told.push({ key: 'blocks', values: { n: blocking }, bad: true })
-  if (defects.added.length > blocking) told.push({ key: 'brings', values: { n: defects.added.length - blocking } })
+  if (brought.length > blocking) told.push({ key: 'brings', values: { n: brought.length - blocking } })
   return told.length > 0 ? told : [{ key: 'nothing', values: {} }]
 }

@@ -90,7 +90,9 @@ export function useEditing(work: PlanWork, plan: Readonly<Ref<number>>, level: n
     try {
       const done = await work.edit(asked)
       const made = done?.changes.filter(({ change, before }) => change === 'added' || before?.code === asked.grid).map(({ code }) => code) ?? []
-      clear({ chosen: draft.tool === 'split' || draft.tool === 'create' || draft.tool === 'divide' ? made : draft.chosen.filter((code) => byCode.value.has(code)).slice(0, 1) })
+      // Done is done: a division would else be offered again at once.
+      const tool = draft.tool === 'divide' || draft.tool === 'merge' ? 'select' : draft.tool
+      clear({ tool, chosen: draft.tool === 'split' || draft.tool === 'create' || draft.tool === 'divide' ? made : draft.chosen.filter((code) => byCode.value.has(code)).slice(0, 1) })
       return true
     } catch (error) {
       problem.value = error instanceof ApiProblem ? error : ApiProblem.network(error)

@@ -27,17 +27,20 @@ export function usePlannerLayers(map: MapLibre, work: PlanWork, editing: Editing
     for (const each of levels) map.setPaintProperty(`plan-border-${each}`, 'line-opacity', each > level + 1 ? 0 : each > level ? 0.25 : 0.75)
   }, { immediate: true })
 
-  watch(editing.chosen, (chosen) => put('plan-chosen', chosen.map((grid, i) => feature(grid, { main: i === 0 }))), { immediate: true })
 
   const preview = computed(() => (editing.report.value?.changes ?? []).flatMap(({ id, level, change, after }) => {
     if (!after || change === 'reNoded' || change === 'updated') return []
     return [{ type: 'Feature', id, geometry: after.geometry as unknown as Ground, properties: { change, level } } satisfies GeoJSON.Feature]
   }))
   watch(preview, (features) => put('plan-preview', features), { immediate: true })
+  // What would come of it takes the place of what is chosen.
+  watch([editing.chosen, preview] as const, ([chosen, coming]) => put('plan-chosen', coming.length > 0 ? [] : chosen.map((grid, i) => feature(grid, { main: i === 0 }))), { immediate: true })
 
-  watch(defects, (all) => put('plan-defects', all.flatMap(({ ordinal, place, blocks }, i) => {
+  // Numbered as in the list, also when only some are on the map.
+  const numbering = computed(() => new Map(work.defects.value.map(({ ordinal }, i) => [ordinal, i + 1])))
+  watch([defects, numbering] as const, ([all, numbers]) => put('plan-defects', all.flatMap(({ ordinal, place, blocks }, i) => {
     if (!place) return []
-    return [{ type: 'Feature', id: ordinal, geometry: { type: 'Point', coordinates: [place.lon, place.lat] }, properties: { number: String(i + 1), blocks } } satisfies GeoJSON.Feature]
+    return [{ type: 'Feature', id: ordinal, geometry: { type: 'Point', coordinates: [place.lon, place.lat] }, properties: { number: String(numbers.get(ordinal) ?? i + 1), blocks } } satisfies GeoJSON.Feature]
   })), { immediate: true })
 }
 
