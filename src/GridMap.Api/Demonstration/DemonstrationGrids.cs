@@ -24,7 +24,7 @@ internal sealed class DemonstrationGrids(PlanStore plans, Publication publicatio
             "演示数据 / Demonstration", BaseGeneration: null, "import", """{"files":"data/shapes"}""",
             JsonSerializer.Serialize(new { features = features.Count }), grids, []);
         var plan = await plans.CreateAsync(Caller.Program, draft, cancel);
-        await publication.PublishAsync(plan, expectedVersion: null, Caller.Program, "演示数据", cancel);
+        await publication.PublishAsync(plan, expectedVersion: null, Caller.Program, "演示数据", isVacant: false, cancel);
         return ids;
     }
 

@@ -269,7 +269,8 @@ internal sealed class DutyStore(Database database, TimeProvider clock)
     private static Task NoticeAsync(NpgsqlTransaction transaction, DutyPlace place, long id) =>
         EventOutbox.AddAsync(transaction, EventOutbox.Duty, new { duty = id, code = place.Code, place.Role }, place.GridId);
 
-    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+    /// <summary>The instant at which what is done now begins, UTC.</summary>
+    public DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     private static ProblemException Bad(string field, string code, string detail) => new(Problem.Bad(field, code, detail));
 

@@ -17,7 +17,7 @@ namespace GridMap.Api.Generations;
 /// Makes a plan the next generation, whole or not at all. Publications take turns: while one's state is validated, unless its digest says that it
 /// was, its versions are ended, started and traced; only then it takes the publication lock, under which open issues inside the changed part are re-assigned. Thread safe.
 /// </summary>
-internal sealed class Publication(Database database, PlanStore plans, PlanQueries queries, IOptions<DefectOptions> defectOptions)
+internal sealed class Publication(Database database, PlanStore plans, PlanQueries queries, PublishedDuties duties, IOptions<DefectOptions> defectOptions)
 {
     private const int DefectsTold = 20;
 
@@ -26,10 +26,11 @@ internal sealed class Publication(Database database, PlanStore plans, PlanQuerie
     /// <param name="expectedVersion">The version that the caller saw; null does not ask.</param>
     /// <param name="caller">Who publishes.</param>
     /// <param name="note">For the list of generations.</param>
+    /// <param name="isVacant">New parts begin without anybody; else with the people of the grid that they came from.</param>
     /// <param name="cancel">Gives up before the commit; nothing is changed then.</param>
     /// <returns>The generation's number.</returns>
     /// <exception cref="ProblemException">404, 409 or 412: nothing was changed.</exception>
-    public async Task<int> PublishAsync(long planId, int? expectedVersion, Caller caller, string note, CancellationToken cancel)
+    public async Task<int> PublishAsync(long planId, int? expectedVersion, Caller caller, string note, bool isVacant, CancellationToken cancel)
     {
         var plan = await queries.FindAsync(caller, planId, cancel);
         Check(plan, expectedVersion);
@@ -39,7 +40,9 @@ internal sealed class Publication(Database database, PlanStore plans, PlanQuerie
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var number = await LockAsync(transaction, plan, expectedVersion, caller);
         await CopyValidatedAsync(transaction, plan, number, caller, note, cancel);
-        var parameters = new { plan = planId, number, by = caller.Who };
+        var parameters = new { plan = planId, number, by = caller.Who, person = caller.PersonId };
+        await ExecuteAsync(transaction, PublicationSql.TellPeople, parameters);
+        await duties.BeginAsync(transaction, caller, planId, isVacant);
         await PublicationLock.TakeAsync(transaction);
         await ExecuteAsync(transaction, PublicationSql.ReassignIssues, parameters);
         await ExecuteAsync(transaction, PublicationSql.PlanPublished, parameters);

@@ -45,7 +45,9 @@ internal static class PublicationSql
         from plan_grid where plan_id = @plan and not removed
         """;
 
-    /// <summary>Where each grid that is gone went: the grids of its level that took its place, by share of its polygon.</summary>
+    /// <summary>
+    /// Where the ground of each grid that is gone went, and from where each new one has its own: pairs of one level, by share of the older one's polygon.
+    /// </summary>
     public const string Lineage =
         """
         insert into lineage (from_id, to_id, generation, share)
@@ -53,7 +55,27 @@ internal static class PublicationSql
         from plan_grid p
         join grid_version old on old.grid_id = p.grid_id and old.to_generation = @number
         join grid_version new on new.level = old.level and new.from_generation = @number and new.geom && old.geom and st_intersects(new.geom, old.geom)
-        where p.plan_id = @plan and p.removed and st_area(st_intersection(old.geom, new.geom)) / st_area(old.geom) > 1e-6
+        where p.plan_id = @plan and new.grid_id <> old.grid_id
+          and (p.removed or not exists (select from grid_version before where before.grid_id = new.grid_id and before.from_generation < @number))
+          and st_area(st_intersection(old.geom, new.geom)) / st_area(old.geom) > 1e-6
+        """;
+
+    /// <summary>Leaders and workers of grids whose ground or name is another now, or that are gone, are told. The viewer has the words.</summary>
+    public const string TellPeople =
+        """
+        with told as (
+            insert into inbox (person_id, kind, parameters, link)
+            select distinct on (d.person_id, p.grid_id) d.person_id, case when p.removed then 'grid.removed' else 'grid.changed' end,
+                   jsonb_build_object('grid', p.code, 'gridName', p.name, 'generation', @number, 'by', @by, 'role', d.role),
+                   case when p.removed then '' else '/grids/' || p.code end
+            from plan_grid p
+            join grid_version old on old.grid_id = p.grid_id and old.to_generation = @number
+            join duty d on d.grid_id = p.grid_id and d.role in ('grid_leader', 'grid_worker') and d.from_at <= now() and (d.to_at is null or d.to_at > now())
+            where p.plan_id = @plan and not p.re_noded and d.person_id is distinct from @person
+              and (p.removed or p.geom is distinct from old.geom or (p.name, p.code) is distinct from (old.name, old.code))
+            order by d.person_id, p.grid_id, d.role
+            returning id, kind, person_id)
+        insert into event (kind, payload, person_id) select 'inbox', jsonb_build_object('id', id, 'kind', kind), person_id from told
         """;
 
     /// <summary>Open issues inside the changed part, by the published rule, each move logged.</summary>

@@ -89,7 +89,7 @@ internal static partial class ImportCommand
         if (!publish)
             return;
         var generation = await app.Services.GetRequiredService<Publication>().PublishAsync(
-            outcome.PlanId, expectedVersion: null, Caller.Program with { Name = Environment.UserName }, request.PlanName ?? "", cancel);
+            outcome.PlanId, expectedVersion: null, Caller.Program with { Name = Environment.UserName }, request.PlanName ?? "", isVacant: false, cancel);
         Console.Out.WriteLine($"Published as generation {generation}.");
     }
 

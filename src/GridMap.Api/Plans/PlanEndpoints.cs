@@ -23,6 +23,7 @@ internal static class PlanEndpoints
             .WithSummary("The plan's grids as they stand, or with changed=true those that differ from the base; a FeatureCollection when application/geo+json is asked for.");
         group.MapGet("/{id:long}/defects", Defects).Produces<Page<PlanDefectItem>>()
             .WithSummary("What is wrong, and where; a FeatureCollection when application/geo+json is asked for.");
+        group.MapGet("/{id:long}/consequences", Consequences).WithSummary("What publishing the plan would mean: grids, households, issues, terms, people.");
         group.MapPost("/{id:long}/publish", Publish).WithSummary("Publish the plan as the next generation; If-Match with its version.");
         group.MapPost("/", Create).WithSummary("A new plan on the newest generation, or a copy of another with all its edits.");
         group.MapEdits();
@@ -118,13 +119,24 @@ internal static class PlanEndpoints
             : TypedResults.Ok(new Page<PlanDefectItem>([.. page.Items.Select(row => row.Item)], page.Next));
     }
 
+    private static async Task<Ok<PlanConsequences>> Consequences(
+        Caller caller, PlanQueries plans, PlanConsequencesQuery consequences, long id, string? newParts, CancellationToken cancel) =>
+        TypedResults.Ok(await consequences.OfAsync(await plans.FindAsync(caller, id, cancel), AreVacant(newParts), cancel));
+
     private static async Task<Ok<PublishReceipt>> Publish(
-        Caller caller, Publication publication, long id, [FromHeader(Name = "If-Match")] string? ifMatch, string? note, CancellationToken cancel)
+        Caller caller, Publication publication, long id, [FromHeader(Name = "If-Match")] string? ifMatch, string? note, string? newParts, CancellationToken cancel)
     {
         var version = Version(ifMatch);
-        var generation = await publication.PublishAsync(id, version, caller, note ?? "", cancel);
+        var generation = await publication.PublishAsync(id, version, caller, note ?? "", AreVacant(newParts), cancel);
         return TypedResults.Ok(new PublishReceipt(generation));
     }
+
+    private static bool AreVacant(string? newParts) => newParts switch
+    {
+        null or "copied" => false,
+        "vacant" => true,
+        _ => throw new ProblemException(Problem.Bad("newParts", "bad_new_parts", "newParts is copied (the people of the grid that they came from) or vacant.")),
+    };
 
     internal static int Version(string? ifMatch)
     {
