@@ -1,6 +1,7 @@
 using Dapper;
 using GridMap.Api.Callers;
 using GridMap.Api.Hosting;
+using GridMap.Api.Plans;
 using GridMap.Api.Storage;
 using GridMap.Core.Permissions;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,6 +15,8 @@ public sealed record GenerationItem(
 /// <summary><c>/api/v1/generations</c>, newest first.</summary>
 internal static class GenerationEndpoints
 {
+    private const int MaxNote = 500;
+
     private const string Sql =
         """
         select g.number, g.published_at, g.effective_from, g.published_by, g.note, g.plan_id,
@@ -26,6 +29,7 @@ internal static class GenerationEndpoints
     {
         var group = routes.MapGroup("/api/v1/generations").WithTags("generations").Needs(Permission.SeeMap);
         group.MapGet("/", List).WithSummary("Published generations, newest first.");
+        group.MapPost("/{number:int}/restore", Restore).Needs(Permission.Plan).WithSummary("Roll back: publish the grids of an older generation as a new one.");
         group.MapGet("/{number:int}", One).WithSummary("One generation.");
     }
 
@@ -43,6 +47,9 @@ internal static class GenerationEndpoints
             Sql + " where g.number < @before order by g.number desc limit @most", new { before, most = count + 1 });
         return TypedResults.Ok(Paging.Cut([.. rows], count, row => [row.Number.ToString()]));
     }
+
+    private static async Task<Ok<PublishReceipt>> Restore(Caller caller, Restoration restoration, int number, string? note, CancellationToken cancel) =>
+        TypedResults.Ok(new PublishReceipt(await restoration.RestoreAsync(caller, number, InputText.Clean(note, "note", MaxNote), cancel)));
 
     private static async Task<Results<Ok<GenerationItem>, ProblemHttpResult>> One(Database database, int number, CancellationToken cancel)
     {

@@ -53,6 +53,17 @@ internal sealed class Publication(Database database, PlanStore plans, PlanQuerie
         return number;
     }
 
+    /// <summary>Holds the plan and says why it could not be published now, if so; does not validate it whole.</summary>
+    /// <exception cref="ProblemException">403, 409 or 412.</exception>
+    public async Task RequirePublishableAsync(NpgsqlTransaction transaction, PlanItem plan, int expectedVersion, Caller caller, CancellationToken cancel)
+    {
+        Check(plan, expectedVersion);
+        await RefuseStoredDefectsAsync(plan, cancel);
+        Check(await LockPlanAsync(transaction, plan), expectedVersion);
+        await CheckBaseAsync(transaction, plan);
+        await PlanStore.RequireAsync(transaction, caller, plan.Id);
+    }
+
     /// <summary>Waits for its turn and holds the plan, whose grids nobody changes until the end.</summary>
     /// <returns>The generation's number.</returns>
     private static async Task<int> LockAsync(NpgsqlTransaction transaction, PlanItem plan, int? expectedVersion, Caller caller)
@@ -60,6 +71,7 @@ internal sealed class Publication(Database database, PlanStore plans, PlanQuerie
         await PublicationLock.TakeTurnAsync(transaction);
         Check(await LockPlanAsync(transaction, plan), expectedVersion ?? plan.Version);
         var number = await CheckBaseAsync(transaction, plan);
+        await RefuseBeforeScheduledAsync(transaction, plan.Id);
         await PlanStore.RequireAsync(transaction, caller, plan.Id);
         return number;
     }
@@ -189,6 +201,18 @@ internal sealed class Publication(Database database, PlanStore plans, PlanQuerie
             (conflicts.Count == 0 ? "no grid was changed in both." : $"changed in both: {string.Join(", ", conflicts.Take(DefectsTold))}."))
             with
         { Extensions = new Dictionary<string, object?> { ["grids"] = conflicts } });
+    }
+
+    /// <summary>While another plan waits for its time, nothing is published before it: it would depart from another base.</summary>
+    private static async Task RefuseBeforeScheduledAsync(NpgsqlTransaction transaction, long plan)
+    {
+        var (other, at) = await transaction.Connection!.QuerySingleOrDefaultAsync<(long Id, DateTime? At)>(
+            "select id, publish_at from plan where publish_at is not null and state = 'draft' and id <> @plan", new { plan }, transaction);
+        if (at is not null)
+        {
+            throw new ProblemException(Problem.Conflict(
+                "publication_scheduled", $"Plan {other} is to be published at {at:O}: wait for it and rebase, or call it off (DELETE /api/v1/plans/{other}/publish)."));
+        }
     }
 
     private static async Task RefuseTakenCodesAsync(NpgsqlTransaction transaction, object parameters)

@@ -106,7 +106,7 @@ internal static class PublicationSql
         """;
 
     public const string PlanPublished =
-        "update plan set state = 'published', published_as = @number, version = version + 1 where id = @plan";
+        "update plan set state = 'published', published_as = @number, publish_at = null, version = version + 1 where id = @plan";
 
     /// <summary>Grids that the plan changes and that were changed since its base.</summary>
     public const string Conflicts =

@@ -15,9 +15,10 @@ namespace GridMap.Api.Plans;
 /// <param name="Grids">Grids that differ from the base.</param>
 /// <param name="Defects">All defects.</param>
 /// <param name="BlockingDefects">Those that keep it from being published.</param>
+/// <param name="ScheduledFor">When it is to be published; null: at no time yet.</param>
 public sealed record PlanItem(
     long Id, string Name, string State, int Version, int? BaseGeneration, DateTimeOffset CreatedAt, string CreatedBy, int? PublishedAs,
-    int Grids, int Defects, int BlockingDefects);
+    int Grids, int Defects, int BlockingDefects, DateTimeOffset? ScheduledFor = null);
 
 /// <summary>A new plan.</summary>
 /// <param name="Name">For people.</param>

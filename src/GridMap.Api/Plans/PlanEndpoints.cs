@@ -2,6 +2,7 @@ using GridMap.Api.Callers;
 using GridMap.Api.Generations;
 using GridMap.Api.Hosting;
 using GridMap.Api.Plans.Edits;
+using GridMap.Api.Plans.Talk;
 using GridMap.Core.Permissions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -24,9 +25,13 @@ internal static class PlanEndpoints
         group.MapGet("/{id:long}/defects", Defects).Produces<Page<PlanDefectItem>>()
             .WithSummary("What is wrong, and where; a FeatureCollection when application/geo+json is asked for.");
         group.MapGet("/{id:long}/consequences", Consequences).WithSummary("What publishing the plan would mean: grids, households, issues, terms, people.");
-        group.MapPost("/{id:long}/publish", Publish).WithSummary("Publish the plan as the next generation; If-Match with its version.");
+        group.MapPost("/{id:long}/publish", Publish).WithSummary("Publish the plan as the next generation, or with at put it down for a later time (202); If-Match with its version.");
         group.MapPost("/", Create).WithSummary("A new plan on the newest generation, or a copy of another with all its edits.");
+        group.MapDelete("/{id:long}/publish", CallOff).WithSummary("Call a scheduled publication off.");
+        group.MapPost("/{id:long}/rebase", Rebase).WithSummary("Move the plan onto the newest generation; If-Match with its version. With dryRun it only says which edits no longer fit.");
         group.MapEdits();
+        group.MapComments();
+        group.MapPresence();
         group.MapDelete("/{id:long}", Abandon).WithSummary("Abandon the plan; If-Match with its version.");
     }
 
@@ -123,10 +128,28 @@ internal static class PlanEndpoints
         Caller caller, PlanQueries plans, PlanConsequencesQuery consequences, long id, string? newParts, CancellationToken cancel) =>
         TypedResults.Ok(await consequences.OfAsync(await plans.FindAsync(caller, id, cancel), AreVacant(newParts), cancel));
 
-    private static async Task<Ok<PublishReceipt>> Publish(
-        Caller caller, Publication publication, long id, [FromHeader(Name = "If-Match")] string? ifMatch, string? note, string? newParts, CancellationToken cancel)
+    private static async Task<Ok<RebaseReport>> Rebase(
+        HttpContext context, Caller caller, PlanRebasing rebasing, long id, [FromHeader(Name = "If-Match")] string? ifMatch, RebaseBody? body, CancellationToken cancel,
+        bool dryRun = false)
+    {
+        var report = await rebasing.RebaseAsync(caller, id, Version(ifMatch), body ?? new RebaseBody(), dryRun, cancel);
+        context.Response.Headers.ETag = $"\"{report.Plan.Version}\"";
+        return TypedResults.Ok(report);
+    }
+
+    private static async Task<Ok<PlanItem>> CallOff(Caller caller, ScheduledPublications scheduled, long id, CancellationToken cancel) =>
+        TypedResults.Ok(await scheduled.CallOffAsync(caller, id, cancel));
+
+    private static async Task<Results<Ok<PublishReceipt>, Accepted<PlanItem>>> Publish(
+        Caller caller, Publication publication, ScheduledPublications scheduled, long id, [FromHeader(Name = "If-Match")] string? ifMatch, string? note, string? newParts,
+        Instant? at, CancellationToken cancel)
     {
         var version = Version(ifMatch);
+        if (at is { } later)
+        {
+            return TypedResults.Accepted($"/api/v1/plans/{id}", await scheduled.ScheduleAsync(caller, id, version, later.Value, note ?? "", AreVacant(newParts), cancel));
+        }
+
         var generation = await publication.PublishAsync(id, version, caller, note ?? "", AreVacant(newParts), cancel);
         return TypedResults.Ok(new PublishReceipt(generation));
     }

@@ -20,7 +20,8 @@ internal sealed class PlanQueries(Database database)
         select p.id, p.name, p.state, p.version, p.base_generation, p.created_at, p.created_by, p.published_as,
                (select count(*)::int from plan_grid g where g.plan_id = p.id) as grids,
                (select count(*)::int from plan_defect d where d.plan_id = p.id) as defects,
-               (select count(*)::int from plan_defect d where d.plan_id = p.id and d.blocks) as blocking_defects
+               (select count(*)::int from plan_defect d where d.plan_id = p.id and d.blocks) as blocking_defects,
+               case when p.state = 'draft' then p.publish_at end as scheduled_for
         from plan p
         """;
 
@@ -208,9 +209,9 @@ internal sealed class PlanQueries(Database database)
 
     private sealed record PlanRow(
         long Id, string Name, string State, int Version, int? BaseGeneration, DateTime CreatedAt, string CreatedBy, int? PublishedAs,
-        int Grids, int Defects, int BlockingDefects)
+        int Grids, int Defects, int BlockingDefects, DateTime? ScheduledFor)
     {
         public PlanItem ToItem() => new(
-            Id, Name, State, Version, BaseGeneration, CreatedAt, CreatedBy, PublishedAs, Grids, Defects, BlockingDefects);
+            Id, Name, State, Version, BaseGeneration, CreatedAt, CreatedBy, PublishedAs, Grids, Defects, BlockingDefects, ScheduledFor);
     }
 }

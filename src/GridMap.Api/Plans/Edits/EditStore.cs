@@ -50,16 +50,17 @@ internal static class EditStore
 
     /// <summary>Drops what was undone and writes the edit behind what is in force.</summary>
     public static async Task AddEditAsync(
-        NpgsqlTransaction transaction, long plan, int ordinal, int version, string kind, string parameters, string result, string who, IReadOnlyList<GridChange> changes)
+        NpgsqlTransaction transaction, long plan, int ordinal, int version, string kind, string parameters, string result, string who, IReadOnlyList<GridChange> changes,
+        DateTime? createdAt = null)
     {
         var connection = transaction.Connection!;
         await connection.ExecuteAsync("delete from plan_edit where plan_id = @plan and ordinal >= @ordinal", new { plan, ordinal }, transaction);
         await connection.ExecuteAsync(
             """
-            insert into plan_edit (plan_id, ordinal, kind, parameters, result, created_by, version)
-            values (@plan, @ordinal, @kind, @parameters::jsonb, @result::jsonb, @who, @version)
+            insert into plan_edit (plan_id, ordinal, kind, parameters, result, created_by, version, created_at)
+            values (@plan, @ordinal, @kind, @parameters::jsonb, @result::jsonb, @who, @version, coalesce(@createdAt, now()))
             """,
-            new { plan, ordinal, kind, parameters, result, who, version }, transaction);
+            new { plan, ordinal, kind, parameters, result, who, version, createdAt }, transaction);
         await using var writer = await connection.BeginBinaryImportAsync(
             "copy plan_edit_grid (plan_id, ordinal, grid_id, is_after, change, code, name, level, kind, parent_id, geom, attributes) from stdin (format binary)");
         foreach (var change in changes)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dapper;
 using GridMap.Api.Audit;
 using GridMap.Api.Callers;
 using GridMap.Api.Events;
@@ -81,8 +82,8 @@ internal sealed class PlanEditing(
         if (ordinal < 1 || ordinal > edits)
             throw new ProblemException(Problem.Conflict(forward ? "nothing_to_redo" : "nothing_to_undo", forward ? "Nothing was taken back." : "There is no edit to take back."));
         var (kind, text) = await EditStore.EditAsync(transaction, plan, ordinal);
-        if (kind == "import")
-            throw new ProblemException(Problem.Conflict("import_stays", "An import is the plan's beginning and stays: abandon the plan, and import again."));
+        if (kind is "import" or "restore")
+            throw new ProblemException(Problem.Conflict("import_stays", $"The {kind} is the plan's beginning and stays: abandon the plan, and make it again."));
         var session = await sessions.GetAsync(plan, held.Version, held.BaseGeneration, cancel);
         var done = await EditStore.ChangesAsync(transaction, plan, ordinal);
         IReadOnlyList<GridChange> changes = forward ? done : [.. done.Select(change => change.Inverse())];
@@ -98,12 +99,14 @@ internal sealed class PlanEditing(
         return report with { Plan = await queries.FindAsync(caller, plan, cancel) };
     }
 
-    private static async Task<(int Version, int Cursor, int? BaseGeneration)> HoldAsync(NpgsqlTransaction transaction, long plan, int version)
+    internal static async Task<(int Version, int Cursor, int? BaseGeneration)> HoldAsync(NpgsqlTransaction transaction, long plan, int version)
     {
         var held = await EditStore.LockPlanAsync(transaction, plan)
             ?? throw new ProblemException(Problem.NotFound("unknown_plan", $"There is no plan {plan}; /api/v1/plans lists them."));
         if (held.State != "draft")
             throw new ProblemException(Problem.Conflict("not_a_draft", $"Plan {plan} is {held.State}; only a draft can be edited."));
+        if (await transaction.Connection!.ExecuteScalarAsync<DateTime?>("select publish_at from plan where id = @plan", new { plan }, transaction) is { } at)
+            throw new ProblemException(Problem.Conflict("scheduled", $"Plan {plan} is to be published at {at:O}: call that off before it is changed (DELETE /api/v1/plans/{plan}/publish)."));
         if (held.Version == version)
             return (held.Version, held.Cursor, held.BaseGeneration);
         var since = await EditStore.SinceAsync(transaction, plan, version);
@@ -206,7 +209,7 @@ internal sealed class PlanEditing(
     private static object Told(int ordinal, IReadOnlyList<GridChange> changes) =>
         new { ordinal, grids = changes.Where(change => change.Kind != GridChangeKind.ReNoded).Select(change => (change.After ?? change.Before)!.Code).Take(MostTold) };
 
-    private static string ResultText(EditResult result, PlanState before) => JsonSerializer.Serialize(
+    internal static string ResultText(EditResult result, PlanState before) => JsonSerializer.Serialize(
         new
         {
             codes = result.Changes.Where(change => change.Kind != GridChangeKind.ReNoded).Select(change => (change.After ?? change.Before)!.Code),
@@ -217,7 +220,7 @@ internal sealed class PlanEditing(
         },
         Json);
 
-    private static IReadOnlyList<string> CodesOf(string result)
+    internal static IReadOnlyList<string> CodesOf(string result)
     {
         using var document = JsonDocument.Parse(result);
         return document.RootElement.TryGetProperty("codes", out var codes) ? [.. codes.EnumerateArray().Select(code => code.GetString()!)] : [];
@@ -238,7 +241,7 @@ internal sealed class PlanEditing(
         return state.WithLocks(state.Locks.Union(on.EnumerateArray().Select(id => id.GetInt64())).Except(off.EnumerateArray().Select(id => id.GetInt64())));
     }
 
-    private static ProblemException TooLarge() => new(new Problem(
+    internal static ProblemException TooLarge() => new(new Problem(
         StatusCodes.Status422UnprocessableEntity, "too_many_parts", $"The edit would make more than {IdsAtOnce} grids: do it in several steps."));
 
     private static ProblemException Refused(EditRefusal refusal) => new(
