@@ -27,10 +27,12 @@ internal static class GenerationEndpoints
 
     public static void MapGenerations(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/v1/generations").WithTags("generations").Needs(Permission.SeeMap);
-        group.MapGet("/", List).WithSummary("Published generations, newest first.");
+        var group = routes.MapGroup("/api/v1/generations").WithTags("generations");
+        group.MapGet("/", List).Needs(Permission.SeeMap).WithSummary("Published generations, newest first.");
         group.MapPost("/{number:int}/restore", Restore).Needs(Permission.Plan).WithSummary("Roll back: publish the grids of an older generation as a new one.");
-        group.MapGet("/{number:int}", One).WithSummary("One generation.");
+        group.MapGet("/{number:int}", One).Needs(Permission.SeeMap).WithSummary("One generation.");
+        group.MapGet("/{number:int}/diff", Diff).Needs(Permission.SeeMap).Produces<DiffAnswer>()
+            .WithSummary("What differs from an older generation (from), or from the one in force at a time (since); a FeatureCollection when application/geo+json is asked for.");
     }
 
     private static async Task<Ok<Page<GenerationItem>>> List(Database database, int? limit, string? cursor, CancellationToken cancel)
@@ -46,6 +48,13 @@ internal static class GenerationEndpoints
         var rows = await connection.QueryAsync<GenerationItem>(
             Sql + " where g.number < @before order by g.number desc limit @most", new { before, most = count + 1 });
         return TypedResults.Ok(Paging.Cut([.. rows], count, row => [row.Number.ToString()]));
+    }
+
+    private static async Task<IResult> Diff(
+        HttpContext context, Caller caller, DiffQuery diffs, int number, int? from, Instant? since, bool? reNoded, CancellationToken cancel)
+    {
+        var before = await diffs.FromAsync(number, from, since?.Value, cancel);
+        return await diffs.AnswerAsync(context, before, DiffSide.Of(number), reNoded ?? false, caller.May(Permission.Plan), cancel);
     }
 
     private static async Task<Ok<PublishReceipt>> Restore(Caller caller, Restoration restoration, int number, string? note, CancellationToken cancel) =>

@@ -133,7 +133,7 @@ public static class Service
         services.AddImports();
         services.AddBaseMaps();
         services.AddSingleton<GridExport>();
-        services.AddSingleton<PlanStore>().AddSingleton<PlanQueries>().AddSingleton<PlanSessions>().AddSingleton<PlanEditing>().AddSingleton<PublishedDuties>().AddSingleton<PlanConsequencesQuery>().AddSingleton<PlanRebasing>().AddSingleton<Restoration>().AddSingleton<ScheduledPublications>().AddSingleton<Publication>();
+        services.AddSingleton<PlanStore>().AddSingleton<PlanQueries>().AddSingleton<PlanSessions>().AddSingleton<PlanEditing>().AddSingleton<PublishedDuties>().AddSingleton<PlanConsequencesQuery>().AddSingleton<PlanRebasing>().AddSingleton<DiffQuery>().AddSingleton<Restoration>().AddSingleton<ScheduledPublications>().AddSingleton<Publication>();
         services.AddSingleton<EventReader>().AddSingleton<EventFeed>().AddSingleton<Listeners>();
         services.AddSingleton<PhotoStore>().AddSingleton<IssueIntake>().AddSingleton<IssueCourse>().AddSingleton<ReporterErasure>();
         services.AddSingleton<CalendarStore>().AddSingleton<CampaignStore>().AddSingleton<CampaignBooks>();

@@ -24,6 +24,8 @@ internal static class PlanEndpoints
             .WithSummary("The plan's grids as they stand, or with changed=true those that differ from the base; a FeatureCollection when application/geo+json is asked for.");
         group.MapGet("/{id:long}/defects", Defects).Produces<Page<PlanDefectItem>>()
             .WithSummary("What is wrong, and where; a FeatureCollection when application/geo+json is asked for.");
+        group.MapGet("/{id:long}/diff", Diff).Produces<DiffAnswer>()
+            .WithSummary("What differs from the plan's base, from another generation (generation) or another plan (against); a FeatureCollection when application/geo+json is asked for.");
         group.MapGet("/{id:long}/consequences", Consequences).WithSummary("What publishing the plan would mean: grids, households, issues, terms, people.");
         group.MapPost("/{id:long}/publish", Publish).WithSummary("Publish the plan as the next generation, or with at put it down for a later time (202); If-Match with its version.");
         group.MapPost("/", Create).WithSummary("A new plan on the newest generation, or a copy of another with all its edits.");
@@ -122,6 +124,21 @@ internal static class PlanEndpoints
 
             })
             : TypedResults.Ok(new Page<PlanDefectItem>([.. page.Items.Select(row => row.Item)], page.Next));
+    }
+
+    private static async Task<IResult> Diff(
+        HttpContext context, Caller caller, PlanQueries plans, DiffQuery diffs, long id, long? against, int? generation, bool? reNoded, CancellationToken cancel)
+    {
+        var plan = await plans.FindAsync(caller, id, cancel);
+        if (against is { } other)
+        {
+            await plans.FindAsync(caller, other, cancel);
+        }
+
+        var before = against is not null ? DiffSide.OfPlan(against.Value)
+            : generation is { } number ? DiffSide.Of((await diffs.FromAsync(null, number, null, cancel)).Generation)
+            : DiffSide.Of(plan.BaseGeneration ?? 0);
+        return await diffs.AnswerAsync(context, before, DiffSide.OfPlan(id), reNoded ?? false, withHouseholds: true, cancel);
     }
 
     private static async Task<Ok<PlanConsequences>> Consequences(
