@@ -55,6 +55,11 @@ export type PlanDefect = Schemas['PlanDefectItem']
 export type EditBody = Partial<Schemas['PlanEditBody']>
 export type EditReport = Schemas['EditReport']
 export type GridChange = Schemas['GridChangeItem']
+export type PlanConsequences = Schemas['PlanConsequences']
+export type PlanComment = Schemas['PlanCommentItem']
+export type PresentPlanner = Schemas['PresentPlanner']
+export type RebaseConflict = Schemas['RebaseConflict']
+export type DiffItem = Schemas['DiffItem']
 
 /** What a role may do on the grids that it reaches; the service decides, the screens only leave out what would be refused. */
 export const permissions = [

@@ -42,6 +42,8 @@ export interface PlanChanged {
   plan: number
   version: number
   by: string
+  /** Something was said; the plan itself is as it was. */
+  comment?: boolean
 }
 
 interface Kinds {

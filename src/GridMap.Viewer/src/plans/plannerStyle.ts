@@ -4,11 +4,11 @@ import { labelFaces } from '../map/labelText'
 import { ground } from '../map/palette'
 
 const nothing: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] }
-const own = ['plan-grids', 'plan-names', 'plan-chosen', 'plan-preview', 'plan-measured', 'plan-hold', 'plan-defects'] as const
+const own = ['plan-grids', 'plan-names', 'plan-chosen', 'plan-preview', 'plan-measured', 'plan-hold', 'plan-defects', 'plan-moved', 'plan-others'] as const
 export type PlannerSource = (typeof own)[number]
 
 /** What differs from the base is told by colour and, in the inspector, in words. */
-export const changeColour = { changed: '#2f6f9f', preview: ground.accent, locked: '#7a7f85' } as const
+export const changeColour = { changed: '#2f6f9f', preview: ground.accent, locked: '#7a7f85', lost: '#c77700', other: '#6b3fa0' } as const
 
 const atLevel = (level: number): ExpressionSpecification => ['==', ['get', 'level'], level]
 const width = [3, 2, 1.2, 0.8]
@@ -34,6 +34,8 @@ export function plannerStyle(levels: readonly number[]): StyleSpecification {
         layout: { 'line-join': 'round' },
         paint: { 'line-color': ground.border, 'line-width': width[level - 1] ?? 0.8, 'line-opacity': 0.7 },
       })),
+      { id: 'plan-moved', type: 'fill', source: 'plan-moved', paint: { 'fill-color': ['match', ['get', 'side'], 'gained', changeColour.changed, changeColour.lost], 'fill-opacity': 0.45 } },
+      { id: 'plan-others', type: 'line', source: 'plan-others', paint: { 'line-color': changeColour.other, 'line-width': 3, 'line-opacity': 0.9 } },
       { id: 'plan-chosen', type: 'fill', source: 'plan-chosen', paint: { 'fill-color': ground.accent, 'fill-opacity': 0.08 } },
       { id: 'plan-chosen-line', type: 'line', source: 'plan-chosen', layout: { 'line-join': 'round' }, paint: { 'line-color': ground.accent, 'line-width': ['case', ['get', 'main'], 3, 2] } },
       { id: 'plan-preview', type: 'fill', source: 'plan-preview', paint: { 'fill-color': changeColour.preview, 'fill-opacity': ['match', ['get', 'change'], 'added', 0.22, 'reshaped', 0.1, 0.04] } },
@@ -47,6 +49,11 @@ export function plannerStyle(levels: readonly number[]): StyleSpecification {
         id: 'plan-names', type: 'symbol', source: 'plan-names',
         layout: { 'text-font': labelFaces, 'text-field': ['get', 'name'], 'text-size': 13, 'text-max-width': 8, 'text-padding': 3 },
         paint: { 'text-color': ground.label, 'text-halo-color': 'rgba(255,255,255,0.85)', 'text-halo-width': 1.4 },
+      },
+      {
+        id: 'plan-others-names', type: 'symbol', source: 'plan-others',
+        layout: { 'text-font': labelFaces, 'text-field': ['get', 'who'], 'text-size': 12, 'text-offset': [0, 1.2] },
+        paint: { 'text-color': changeColour.other, 'text-halo-color': '#ffffff', 'text-halo-width': 2 },
       },
       {
         id: 'plan-defects', type: 'circle', source: 'plan-defects',

@@ -30,7 +30,8 @@ export function usePlan(id: Readonly<Ref<number>>) {
   const sending = ref(false)
   const store = usePlanGrids(id)
   const plan = computed(() => detail.value?.plan ?? null)
-  const open = computed(() => plan.value?.state === 'draft')
+  /** It can be edited: a draft, and not put down to be published. */
+  const open = computed(() => plan.value?.state === 'draft' && plan.value.scheduledFor === null)
   const edits = computed(() => detail.value?.edits ?? [])
   const canUndo = computed(() => open.value && edits.value.some(({ undone, kind }) => !undone && kind !== 'import'))
   const canRedo = computed(() => open.value && edits.value.some(({ undone }) => undone))
@@ -100,10 +101,23 @@ export function usePlan(id: Readonly<Ref<number>>) {
   const undo = () => send(() => take(api.POST('/api/v1/plans/{id}/undo', { params: path() })), null)
   const redo = () => send(() => take(api.POST('/api/v1/plans/{id}/redo', { params: path() })), null)
 
-  async function publish(note: string): Promise<number> {
-    const { generation } = await take(api.POST('/api/v1/plans/{id}/publish', { params: { ...path(), query: { note } } }))
+  /** Now, or at a time to come. The generation; null when it was put down for later. */
+  async function publish(query: { note: string; newParts: 'copied' | 'vacant'; at?: string }): Promise<number | null> {
+    const answer = await take(api.POST('/api/v1/plans/{id}/publish', { params: { ...path(), query: query as never } }))
     await reload()
-    return generation
+    return 'generation' in answer ? answer.generation : null
+  }
+
+  async function callOff(): Promise<void> {
+    await take(api.DELETE('/api/v1/plans/{id}/publish', { params: { path: { id: id.value } } }))
+    await reload()
+  }
+
+  /** Moves the plan onto the newest generation; a dry run only says which edits no longer fit. */
+  async function rebase(drop: number[], dryRun: boolean) {
+    const report = await take(api.POST('/api/v1/plans/{id}/rebase', { params: { ...path(), query: { dryRun } }, body: { drop } }))
+    if (!dryRun) await reload()
+    return report
   }
 
   // Whoever else edits is seen at once; one's own edits come back as events too, and are known by their version.
@@ -117,12 +131,12 @@ export function usePlan(id: Readonly<Ref<number>>) {
       void reload()
     }, quiet)
   }
-  events.on('plan', ({ plan: about, version, by }) => about === id.value && heard(version, by))
+  events.on('plan', ({ plan: about, version, by, comment }) => about === id.value && !comment && heard(version, by))
   events.onResume(() => void reload())
   onScopeDispose(() => clearTimeout(timer))
   watch(id, () => void reload(), { immediate: true })
 
-  return { detail, plan, open, edits, defects, problem, meanwhile, sending, canUndo, canRedo, ...store, reload, tryOut, edit, undo, redo, publish }
+  return { detail, plan, open, edits, defects, problem, meanwhile, sending, canUndo, canRedo, ...store, reload, tryOut, edit, undo, redo, publish, callOff, rebase }
 }
 
 export type PlanWork = ReturnType<typeof usePlan>

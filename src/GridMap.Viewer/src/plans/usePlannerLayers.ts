@@ -1,16 +1,26 @@
 import type { GeoJSONSource, Map as MapLibre } from 'maplibre-gl'
 import polylabel from 'polylabel'
 import { computed, watch, type Ref } from 'vue'
-import type { PlanDefect } from '../api/types'
+import type { PlanDefect, PresentPlanner } from '../api/types'
 import { changeColour, type PlannerSource } from './plannerStyle'
 import { ringsOf, type Ground, type PlannedGrid } from './plannedGrid'
 import type { Editing } from './useEditing'
 import type { PlanWork } from './usePlan'
 
+/** What the inspector wants to be seen on the map. */
+export interface PlannerShown {
+  defects: Readonly<Ref<readonly PlanDefect[]>>
+  /** Ground that the plan moves. */
+  moved: Readonly<Ref<readonly GeoJSON.Feature[]>>
+  /** Other planners, with the grids that they have chosen. */
+  others: Readonly<Ref<readonly PresentPlanner[]>>
+}
+
 const hatchSide = 16
 
 /** Draws the plan, what is chosen, what the edit would make of it, and the defects, into the map's sources. */
-export function usePlannerLayers(map: MapLibre, work: PlanWork, editing: Editing, defects: Readonly<Ref<readonly PlanDefect[]>>, levels: readonly number[]): void {
+export function usePlannerLayers(map: MapLibre, work: PlanWork, editing: Editing, shown: PlannerShown, levels: readonly number[]): void {
+  const { defects, moved, others } = shown
   const { draft } = editing
   const put = (source: PlannerSource, features: GeoJSON.Feature[]) => map.getSource<GeoJSONSource>(source)?.setData({ type: 'FeatureCollection', features })
   const feature = ({ id, geometry }: PlannedGrid, properties: object): GeoJSON.Feature => ({ type: 'Feature', id, geometry, properties: { ...properties } })
@@ -35,6 +45,12 @@ export function usePlannerLayers(map: MapLibre, work: PlanWork, editing: Editing
   watch(preview, (features) => put('plan-preview', features), { immediate: true })
   // What would come of it takes the place of what is chosen.
   watch([editing.chosen, preview] as const, ([chosen, coming]) => put('plan-chosen', coming.length > 0 ? [] : chosen.map((grid, i) => feature(grid, { main: i === 0 }))), { immediate: true })
+
+  watch(moved, (features) => put('plan-moved', [...features]), { immediate: true })
+  watch([others, editing.byCode] as const, ([all, byCode]) => put('plan-others', all.flatMap(({ who, grids }) => grids.flatMap((code) => {
+    const grid = byCode.get(code)
+    return grid ? [feature(grid, { who })] : []
+  }))), { immediate: true })
 
   // Numbered as in the list, also when only some are on the map.
   const numbering = computed(() => new Map(work.defects.value.map(({ ordinal }, i) => [ordinal, i + 1])))
