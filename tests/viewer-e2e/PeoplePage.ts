@@ -77,9 +77,9 @@ export class PeoplePage {
   }
 
   /** A write as the page would send it, for what a test sets up and puts back. */
-  async send<T>(path: string, data: unknown = {}, method = 'POST'): Promise<T | null> {
+  async send<T>(path: string, data: unknown = {}, method = 'POST', headers: Record<string, string> = {}): Promise<T | null> {
     const url = new URL(path, await this.base())
-    const response = await this.page.request.fetch(url.href, { method, data, headers: { Origin: url.origin } })
+    const response = await this.page.request.fetch(url.href, { method, data, headers: { Origin: url.origin, ...headers } })
     if (!response.ok()) throw new Error(`${response.status()} ${path}: ${await response.text()}`)
     return response.status() === 204 ? null : ((await response.json()) as T)
   }

@@ -152,7 +152,7 @@ export class PlannerDesk {
     await expect.poll(() => this.version).toBeGreaterThan(before)
   }
 
-  async inspect(tab: 'facts' | 'table' | 'defects' | 'edits'): Promise<void> {
+  async inspect(tab: 'facts' | 'table' | 'defects' | 'edits' | 'compare' | 'talk'): Promise<void> {
     await this.page.locator(`[data-inspector="${tab}"]`).click()
   }
 

@@ -32,7 +32,7 @@ public sealed record GridName(string Code, string Name, int Level);
 /// <summary>What comes to a grid.</summary>
 /// <param name="Code">Null: to no grid.</param>
 /// <param name="Name">Its name; null for no grid.</param>
-/// <param name="Leaders">Who will lead it.</param>
+/// <param name="Leaders">Who will lead it, or else the innermost grid around it that somebody leads.</param>
 /// <param name="Households">How many come to it.</param>
 /// <param name="Issues">How many open issues come to it.</param>
 public sealed record Movement(string? Code, string? Name, IReadOnlyList<string> Leaders, int Households, int Issues);
@@ -78,11 +78,16 @@ internal sealed class PlanConsequencesQuery(Database database)
 
     private const string NamesSql =
         """
-        select distinct on (grid_id) grid_id, code, name from (
-            select grid_id, code, name, 0 as later from plan_grid where plan_id = @plan and grid_id = any(@ids)
+        with recursive named as (
+            select grid_id, code, name, parent_id, 0 as later from plan_grid where plan_id = @plan
             union all
-            select grid_id, code, name, 1 from grid_version where grid_id = any(@ids) and to_generation is null) s
-        order by grid_id, later
+            select grid_id, code, name, parent_id, 1 from grid_version where to_generation is null
+        ), up as (
+            select grid_id, code, name, parent_id, later from named where grid_id = any(@ids)
+            union
+            select n.grid_id, n.code, n.name, n.parent_id, n.later from up join named n on n.grid_id = up.parent_id
+        )
+        select distinct on (grid_id) grid_id, code, name, parent_id from up order by grid_id, later
         """;
 
     private const string LeadersSql =
@@ -110,9 +115,9 @@ internal sealed class PlanConsequencesQuery(Database database)
         var begun = await PublishedDuties.OfAsync(connection, null, await SuccessionQueries.OfAsync(connection, null, plan.Id), isVacant);
         var gains = await GainsAsync(connection, plan.Id, grids);
         long[] ids = [.. issues.Select(issue => issue.Grid).OfType<long>(), .. gains.Keys, .. begun.SelectMany(term => (long[])[term.GridId, term.FromGridId])];
-        var names = (await connection.QueryAsync<(long Id, string Code, string Name)>(NamesSql, new { plan = plan.Id, ids }))
-            .ToDictionary(row => row.Id, row => (row.Code, row.Name));
-        var leaders = (await connection.QueryAsync<(long Grid, string Name)>(LeadersSql, new { ids }))
+        var names = (await connection.QueryAsync<(long Id, string Code, string Name, long? Parent)>(NamesSql, new { plan = plan.Id, ids }))
+            .ToDictionary(row => row.Id, row => (row.Code, row.Name, row.Parent));
+        var leaders = (await connection.QueryAsync<(long Grid, string Name)>(LeadersSql, new { ids = names.Keys.ToArray() }))
             .Concat(begun.Where(term => term.Role == Role.GridLeader).Select(term => (Grid: term.GridId, Name: term.Person))).ToLookup(row => row.Grid, row => row.Name);
         var changed = grids.Where(grid => !grid.ReNoded).ToList();
         var told = await connection.ExecuteScalarAsync<int>(ToldSql, new { ids = changed.Where(grid => !grid.IsNew && (grid.Removed || grid.IsReshaped)).Select(grid => grid.Id).ToArray() });
@@ -155,14 +160,25 @@ internal sealed class PlanConsequencesQuery(Database database)
     private static IReadOnlyList<GridName> Names(IEnumerable<GridRow> grids) => [.. grids.Select(grid => new GridName(grid.Code, grid.Name, grid.Level))];
 
     private static IReadOnlyList<Movement> Movements(
-        List<(long? Grid, int Count)> issues, Dictionary<long, int> gains, Dictionary<long, (string Code, string Name)> names, ILookup<long, string> leaders)
+        List<(long? Grid, int Count)> issues, Dictionary<long, int> gains, Dictionary<long, (string Code, string Name, long? Parent)> names, ILookup<long, string> leaders)
     {
         var to = gains.Keys.Select(grid => (long?)grid).Union(issues.Select(issue => issue.Grid));
         return [.. to
             .Select(grid => grid is { } id
-                ? new Movement(names[id].Code, names[id].Name, [.. leaders[id]], gains.GetValueOrDefault(id), issues.Where(issue => issue.Grid == id).Sum(issue => issue.Count))
+                ? new Movement(names[id].Code, names[id].Name, Leaders(id, names, leaders), gains.GetValueOrDefault(id), issues.Where(issue => issue.Grid == id).Sum(issue => issue.Count))
                 : new Movement(null, null, [], 0, issues.Where(issue => issue.Grid is null).Sum(issue => issue.Count)))
             .OrderByDescending(movement => movement.Households + movement.Issues).ThenBy(movement => movement.Code, StringComparer.Ordinal)];
+    }
+
+    private static IReadOnlyList<string> Leaders(long grid, Dictionary<long, (string Code, string Name, long? Parent)> names, ILookup<long, string> leaders)
+    {
+        for (long? at = grid; at is { } id; at = names.TryGetValue(id, out var row) ? row.Parent : null)
+        {
+            if (leaders.Contains(id))
+                return [.. leaders[id].Distinct()];
+        }
+
+        return [];
     }
 
     private sealed record GridRow(

@@ -34,7 +34,11 @@ export function plannerStyle(levels: readonly number[]): StyleSpecification {
         layout: { 'line-join': 'round' },
         paint: { 'line-color': ground.border, 'line-width': width[level - 1] ?? 0.8, 'line-opacity': 0.7 },
       })),
-      { id: 'plan-moved', type: 'fill', source: 'plan-moved', paint: { 'fill-color': ['match', ['get', 'side'], 'gained', changeColour.changed, changeColour.lost], 'fill-opacity': 0.45 } },
+      // Most ground that one grid loses another gains: only what nobody gets keeps the colour of the lost.
+      ...(['lost', 'gained'] as const).map((side): LayerSpecification => ({
+        id: `plan-moved-${side}`, type: 'fill', source: 'plan-moved', filter: ['==', ['get', 'side'], side],
+        paint: { 'fill-color': side === 'gained' ? changeColour.changed : changeColour.lost, 'fill-opacity': side === 'gained' ? 0.75 : 0.4 },
+      })),
       { id: 'plan-others', type: 'line', source: 'plan-others', paint: { 'line-color': changeColour.other, 'line-width': 3, 'line-opacity': 0.9 } },
       { id: 'plan-chosen', type: 'fill', source: 'plan-chosen', paint: { 'fill-color': ground.accent, 'fill-opacity': 0.08 } },
       { id: 'plan-chosen-line', type: 'line', source: 'plan-chosen', layout: { 'line-join': 'round' }, paint: { 'line-color': ground.accent, 'line-width': ['case', ['get', 'main'], 3, 2] } },
