@@ -14,6 +14,7 @@ var subjects = new (string Name, Func<BenchTable, Task> Run)[]
     ("tiles", TileBench.RunAsync),
     ("imports", ImportBench.RunAsync),
     ("editing", EditingBench.RunAsync),
+    ("dividing", DividingBench.RunAsync),
 };
 
 var record = args is [.., "--record", var file] ? file : null;
