@@ -117,6 +117,7 @@ internal static class FaceReplacement
             if (KindOf(before, after, stays, flows) is { } kind)
                 changes.Add(new GridChange(before, after, kind));
         }
+        changes.AddRange(regranting.Far.Select(grid => new GridChange(state.Find(grid.Id), grid, GridChangeKind.Updated)));
         changes.Sort((a, b) => a.Id.CompareTo(b.Id));
         return changes;
     }

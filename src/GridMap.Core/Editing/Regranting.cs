@@ -15,6 +15,7 @@ internal sealed class Regranting
     private readonly Dictionary<long, PlannedGrid> facts;
     private readonly HashSet<long> removed;
     private readonly Dictionary<int, long?[]> granted = []; // By face, by level: who claims it afterwards.
+    private readonly List<PlannedGrid> far = [];
 
     public Regranting(PlanState state, LocalMap map, Replacement replacement, EditContext context)
     {
@@ -26,6 +27,9 @@ internal sealed class Regranting
 
     /// <summary>Grids that are new or differ in more than their ground, as they become.</summary>
     public IReadOnlyDictionary<long, PlannedGrid> Facts => facts;
+
+    /// <summary>Grids away from the edit, on the same ground, whose parent is another now: the part that is left of a grid whose greater part was given away.</summary>
+    public IReadOnlyList<PlannedGrid> Far => far;
 
     /// <summary>Grids that are gone afterwards.</summary>
     public IReadOnlySet<long> Removed => removed;
@@ -104,10 +108,16 @@ internal sealed class Regranting
                 : NewPart(child, parent, number++);
             if (grid.Id == child.Id && grid.ParentId != FactsOf(child.Id).ParentId)
                 facts[grid.Id] = grid;
+            if (grid.Id != child.Id && faces.Exists(face => map.PieceOf[face] < 0))
+                HangFar(child.Id, grid.Id);
             foreach (var face in faces)
                 ClaimsOf(face)[child.Level] = grid.Id;
         }
     }
+
+    /// <summary>What no piece covers of a grid has one parent: whoever hangs on the grid and is not near lies there.</summary>
+    private void HangFar(long grid, long rest) =>
+        far.AddRange(state.ChildrenOf(grid).Where(child => map.IndexOf(child.Id) < 0).OrderBy(child => child.Id).Select(child => child with { ParentId = rest }));
 
     private PlannedGrid NewPart(PlannedGrid child, long parent, int number)
     {
