@@ -37,6 +37,23 @@ public class OperationTests
     }
 
     [Fact]
+    public void A_grid_whose_greater_part_goes_leaves_what_is_left_its_children_far_away()
+    {
+        var grids = new EditingCase(
+        [
+            Grid(1, "POLYGON((-100 0, 0 0, 0 10, -100 10, -100 0))", 1, null), Grid(2, "POLYGON((0 0, 200 0, 200 10, 0 10, 0 0))", 1, null),
+            Grid(3, "POLYGON((0 0, 200 0, 200 10, 0 10, 0 0))", 2, 2),
+            Grid(4, "POLYGON((0 0, 150 0, 150 10, 0 10, 0 0))", 3, 3), Grid(5, "POLYGON((150 0, 160 0, 160 10, 150 10, 150 0))", 3, 3),
+            Grid(6, "POLYGON((160 0, 200 0, 200 10, 160 10, 160 0))", 3, 3),
+        ]);
+        grids.Do(new TransferEdit(2, 1, Area("POLYGON((-1 -1, 150 -1, 150 11, -1 11, -1 -1))"), [], CutChildren.Split));
+        var rest = grids.Grid("g3-2");
+        Assert.Equal((1L, 2L), (grids.Grid("g3").ParentId, rest.ParentId));
+        Assert.Equal((3L, rest.Id, rest.Id), (grids.Grid("g4").ParentId, grids.Grid("g5").ParentId, grids.Grid("g6").ParentId));
+        Assert.DoesNotContain(Read(grids.State).Defects, defect => defect.Blocks);
+    }
+
+    [Fact]
     public void A_split_takes_children_along_and_splits_those_that_it_cuts()
     {
         var grids = Township();
