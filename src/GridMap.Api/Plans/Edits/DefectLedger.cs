@@ -23,8 +23,11 @@ internal sealed class DefectLedger
         this.grids = grids;
     }
 
-    /// <summary>All defects.</summary>
-    public IEnumerable<PlanDefect> All => Rows.Select(row => row.Defect);
+    /// <summary>How many there are.</summary>
+    public int Count => families.Values.Concat(grids.Values).Sum(list => list.Count);
+
+    /// <summary>How many keep the plan from being published.</summary>
+    public int Blocking => families.Values.Concat(grids.Values).Sum(list => list.Count(defect => defect.Blocks));
 
     /// <summary>All defects with what they hang on: a family or a grid.</summary>
     public IEnumerable<(long? Family, long? Grid, PlanDefect Defect)> Rows =>
@@ -58,13 +61,32 @@ internal sealed class DefectLedger
         return ledger.WithGrids(state, changes.Select(change => change.Id), hasDuty, options);
     }
 
-    /// <summary>What of this is not in another: by kind, grids and place.</summary>
+    /// <summary>What of this is not in another: by kind, grids and measure.</summary>
     public IReadOnlyList<PlanDefect> Except(DefectLedger other)
     {
-        var known = other.families.Values.Concat(other.grids.Values).ToHashSet(ReferenceEqualityComparer.Instance);
-        var theirs = other.All.Select(Key).ToHashSet();
-        return [.. families.Values.Concat(grids.Values).Where(list => !known.Contains(list)).SelectMany(list => list).Where(defect => !theirs.Contains(Key(defect)))];
+        var differing = Differing(other);
+        var theirs = differing.SelectMany(other.Of).Select(Key).ToHashSet();
+        return [.. differing.SelectMany(Of).Where(defect => !theirs.Contains(Key(defect)))];
     }
+
+    /// <summary>What the defects hang on that are not the same in another ledger; an edit leaves all but a few as they are.</summary>
+    public IReadOnlyList<(long? Family, long? Grid)> Differing(DefectLedger other) =>
+    [
+        .. Differing(families, other.families).Order().Select(family => ((long?)family, (long?)null)),
+        .. Differing(grids, other.grids).Order().Select(grid => ((long?)null, (long?)grid)),
+    ];
+
+    /// <summary>The defects that hang on a family or a grid.</summary>
+    public IReadOnlyList<PlanDefect> Of((long? Family, long? Grid) subject) => subject switch
+    {
+        ({ } family, _) => families.GetValueOrDefault(family, []),
+        (_, { } grid) => grids.GetValueOrDefault(grid, []),
+        _ => [],
+    };
+
+    private static IEnumerable<long> Differing(ImmutableDictionary<long, IReadOnlyList<PlanDefect>> one, ImmutableDictionary<long, IReadOnlyList<PlanDefect>> other) =>
+        one.Where(entry => !other.TryGetValue(entry.Key, out var list) || !ReferenceEquals(list, entry.Value)).Select(entry => entry.Key)
+            .Concat(other.Keys.Where(key => !one.ContainsKey(key)));
 
     private static (string, int?, string, double?) Key(PlanDefect defect) =>
         (defect.Kind, defect.Level, string.Join(' ', defect.Codes), defect.Measure is { } measure ? Math.Round(measure, 3) : null);

@@ -149,10 +149,7 @@ internal static class EditStore
         var connection = transaction.Connection!;
         var isOld = await connection.ExecuteScalarAsync<bool>(
             "select not exists (select from plan_defect where plan_id = @plan and (family is not null or grid_id is not null))", new { plan }, transaction);
-        var was = before.Rows.ToLookup(row => (row.Family, row.Grid), row => row.Defect);
-        var becomes = after.Rows.ToLookup(row => (row.Family, row.Grid), row => row.Defect);
-        var differ = was.Select(subject => subject.Key).Union(becomes.Select(subject => subject.Key))
-            .Where(key => isOld || !was[key].SequenceEqual(becomes[key], ReferenceEqualityComparer.Instance)).ToList();
+        var differ = isOld ? [.. after.Rows.Select(row => (row.Family, row.Grid)).Distinct()] : after.Differing(before);
         if (isOld)
         {
             await connection.ExecuteAsync("delete from plan_defect where plan_id = @plan", new { plan }, transaction);
@@ -166,7 +163,7 @@ internal static class EditStore
 
         var first = await connection.ExecuteScalarAsync<int>("select coalesce(max(ordinal), 0) + 1 from plan_defect where plan_id = @plan", new { plan }, transaction);
         await PlanStore.CopyDefectsAsync(
-            connection, plan, [.. differ.SelectMany(key => becomes[key].Select(defect => new PlanDefectRow(key.Family, key.Grid, defect)))], first, cancel);
+            connection, plan, [.. differ.SelectMany(key => after.Of(key).Select(defect => new PlanDefectRow(key.Family, key.Grid, defect)))], first, cancel);
     }
 
     /// <summary>Moves the plan on.</summary>

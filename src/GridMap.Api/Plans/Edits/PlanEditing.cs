@@ -175,7 +175,7 @@ internal sealed class PlanEditing(
         [.. result.Lineage.Select(share => new LineageItem(CodeOf(share.FromId, before, after), CodeOf(share.ToId, before, after), Math.Round(share.Share, 6)))],
         new EditDefects(
             [.. after.Defects.Except(before.Defects).Select(EditAnswers.Item)], [.. before.Defects.Except(after.Defects).Select(EditAnswers.Item)],
-            after.Defects.All.Count(), after.Defects.All.Count(defect => defect.Blocks)),
+            after.Defects.Count, after.Defects.Blocking),
         await MovedAsync(connection, result, cancel), EditAnswers.Item(result.Division, after.State));
 
     private static async Task<MovedItem> MovedAsync(NpgsqlConnection connection, EditResult result, CancellationToken cancel)

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Dapper;
 using GridMap.Api.Settings;
 using GridMap.Api.Storage;
@@ -58,19 +57,15 @@ internal sealed class PlanSessions(Database database, PlanStore plans, IOptions<
     {
         await using var connection = await database.OpenAsync(cancel);
         var answered = (await connection.QueryAsync<long>(new CommandDefinition(BaseState.AnsweredSql, cancellationToken: cancel))).ToHashSet();
-        var results = await connection.QueryAsync<string>(new CommandDefinition(
-            "select e.result::text from plan_edit e join plan p on p.id = e.plan_id where p.id = @plan and e.ordinal <= p.cursor and e.kind <> 'import' order by e.ordinal",
+        var lineage = await connection.QueryAsync<(long From, long To)>(new CommandDefinition(
+            """
+            select (s.value ->> 'fromId')::bigint, (s.value ->> 'toId')::bigint from plan_edit e join plan p on p.id = e.plan_id, jsonb_array_elements(e.result -> 'lineage') with ordinality s (value, n)
+            where p.id = @plan and e.ordinal <= p.cursor and jsonb_typeof(e.result -> 'lineage') = 'array' order by e.ordinal, s.n
+            """,
             new { plan }, cancellationToken: cancel));
-        foreach (var result in results)
-        {
-            using var document = JsonDocument.Parse(result);
-            if (!document.RootElement.TryGetProperty("lineage", out var lineage))
-                continue;
-            foreach (var share in lineage.EnumerateArray())
-                if (answered.Contains(share.GetProperty("fromId").GetInt64()))
-                    answered.Add(share.GetProperty("toId").GetInt64());
-        }
-
+        foreach (var (from, to) in lineage)
+            if (answered.Contains(from))
+                answered.Add(to);
         return answered.Contains;
     }
 
