@@ -142,6 +142,19 @@ public sealed class EditTests(TestService service) : PlanTest(service), IClassFi
     }
 
     [Fact]
+    public async Task A_gap_is_shown_mended_and_then_mended()
+    {
+        var plan = await StartAsync();
+        (await EditAsync(plan, 1, new { kind = "delete", grid = "T1.S" })).AssertStatus(HttpStatusCode.Created);
+        var gap = (await DefectsAsync(plan)).Single(defect => defect.GetProperty("kind").GetString() == "gap" && defect.GetProperty("codes").EnumerateArray().Any(code => code.GetString() == "T1"));
+        var place = gap.GetProperty("place");
+        var repair = new { kind = "repair", level = 3, at = new[] { place.GetProperty("lon").GetDouble(), place.GetProperty("lat").GetDouble() } };
+        Assert.Contains((await EditAsync(plan, 2, repair, dryRun: true)).AssertStatus(HttpStatusCode.OK).Json.GetProperty("defects").GetProperty("removed").EnumerateArray(), defect => defect.GetProperty("kind").GetString() == "gap");
+        Assert.Contains("T1.1 reshaped", Changes((await EditAsync(plan, 2, repair)).AssertStatus(HttpStatusCode.Created).Json));
+        (await EditAsync(plan, 3, repair)).AssertProblem(HttpStatusCode.UnprocessableEntity, "nothing_to_repair");
+    }
+
+    [Fact]
     public async Task A_copy_has_all_edits_and_goes_its_own_way()
     {
         var plan = await StartAsync();

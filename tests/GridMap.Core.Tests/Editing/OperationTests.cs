@@ -54,6 +54,37 @@ public class OperationTests
     }
 
     [Fact]
+    public void A_gap_goes_to_the_neighbour_with_the_most_border_along_it()
+    {
+        var grids = new EditingCase(
+        [
+            Square(1, 0, 0, 20, level: 1),
+            Grid(2, "POLYGON((0 0, 9 0, 9 20, 0 20, 0 0))", 2, 1), Grid(3, "POLYGON((10 0, 20 0, 20 20, 10 20, 10 12, 9 12, 9 8, 10 8, 10 0))", 2, 1),
+        ]);
+        grids.Do(new RepairEdit(2, At(9.5, 4)));
+        Assert.Contains("9 0, 10 0", grids.Shape("g3"), StringComparison.Ordinal);
+        Assert.Equal("nothing_to_repair", grids.Refused(new RepairEdit(1, At(30, 30))).Code);
+        grids.Do(new RepairEdit(2, At(9.5, 15)));
+        Assert.Empty(Read(grids.State).Defects);
+        Assert.Equal("nothing_to_repair", grids.Refused(new RepairEdit(2, At(9.5, 15))).Code);
+    }
+
+    [Fact]
+    public void A_part_that_is_a_sliver_goes_to_the_neighbour_and_a_grid_that_is_nothing_else_with_it()
+    {
+        const double Thin = 0.0000001;
+        var grids = new EditingCase(
+        [
+            Square(1, 0, 0, 20, level: 1), Grid(2, "POLYGON((0 0, 10 0, 10 20, 0 20, 0 0))", 2, 1),
+            Grid(3, $"POLYGON((10 0, {20 - Thin * 1000} 0, {20 - Thin * 1000} 20, 10 20, 10 0))", 2, 1),
+            Grid(4, $"POLYGON(({20 - Thin * 1000} 0, 20 0, 20 20, {20 - Thin * 1000} 20, {20 - Thin * 1000} 0))", 2, 1),
+        ]);
+        grids.Do(new RepairEdit(2, At(20 - Thin * 500, 10)));
+        Assert.Null(grids.State.FindByCode("g4"));
+        Assert.Empty(Read(grids.State).Defects);
+    }
+
+    [Fact]
     public void A_split_takes_children_along_and_splits_those_that_it_cuts()
     {
         var grids = Township();

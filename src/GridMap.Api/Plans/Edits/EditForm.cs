@@ -35,9 +35,10 @@ internal sealed class EditForm(PlanState state, PlanEditBody body)
         "reparent" => new ReparentEdit(Id(body.Grid, "grid"), Id(body.Parent, "parent")),
         "divide" => new DivideEdit(
             Id(body.Grid, "grid"), body.Parts ?? throw Missing("parts", "how many parts"), Balance(), [], body.Geometry is null ? [] : Lines(), body.Seed),
+        "repair" => new RepairEdit(body.Level ?? throw Missing("level", "the level of the defect"), Required(body.At, "at")),
         "lock" or "unlock" => new LockEdit(Ids("grids"), body.Kind == "lock"),
         _ => throw new ProblemException(Problem.Bad(
-            "kind", "bad_kind", "kind is one of split, merge, reshape, transfer, moveVertex, create, delete, update, reparent, divide, lock, unlock.")),
+            "kind", "bad_kind", "kind is one of split, merge, reshape, transfer, moveVertex, create, delete, update, reparent, divide, repair, lock, unlock.")),
     };
 
     private long Id(string? code, string field) => state.FindByCode(code ?? throw Missing(field, "the code of a grid"))?.Id

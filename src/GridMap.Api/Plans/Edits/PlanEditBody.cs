@@ -5,7 +5,7 @@ using GridMap.Api.Hosting;
 namespace GridMap.Api.Plans.Edits;
 
 /// <summary>An edit as it is asked for; which members count depends on the kind. Grids are named by code, geometry is GeoJSON.</summary>
-/// <param name="Kind">split, merge, reshape, transfer, moveVertex, create, delete, update, reparent, divide, lock, unlock.</param>
+/// <param name="Kind">split, merge, reshape, transfer, moveVertex, create, delete, update, reparent, divide, repair, lock, unlock.</param>
 /// <param name="Crs">wgs84 (default), cgcs2000, gcj02, bd09: of all coordinates.</param>
 /// <param name="Grid">split, reshape, delete, update, reparent, divide: the grid.</param>
 /// <param name="Geometry">split, divide: lines or polygons; reshape: a LineString; transfer, create: polygons.</param>
@@ -17,10 +17,10 @@ namespace GridMap.Api.Plans.Edits;
 /// <param name="Neighbour">reshape: the grid across the border; null is free ground.</param>
 /// <param name="From">transfer: who gives.</param>
 /// <param name="To">transfer: who gets; delete: the neighbour that gets the ground; moveVertex: use moveTo.</param>
-/// <param name="At">moveVertex: [lon, lat] of the vertex, or of one end of the edge that gets one.</param>
+/// <param name="At">repair: [lon, lat] in the gap or sliver; moveVertex: [lon, lat] of the vertex, or of one end of the edge that gets one.</param>
 /// <param name="EdgeEnd">moveVertex: [lon, lat] of the other end of that edge.</param>
 /// <param name="MoveTo">moveVertex: [lon, lat] where it goes.</param>
-/// <param name="Level">create: 1 is outermost.</param>
+/// <param name="Level">create, repair: 1 is outermost.</param>
 /// <param name="Parent">create, reparent: the parent.</param>
 /// <param name="Code">create, update: the code.</param>
 /// <param name="Name">create, update: the name.</param>

@@ -11,6 +11,7 @@ test('an edit is there when all that it needs is there', () => {
   expect(bodyOf({ ...draft, tool: 'merge', chosen: ['a', 'b', 'c'] })).toMatchObject({ keep: 'a', grids: ['b', 'c'] })
   expect(bodyOf({ ...draft, tool: 'transfer', chosen: ['a'] })).toBeNull()
   expect(bodyOf({ ...draft, tool: 'create' })).toBeNull()
+  expect(bodyOf({ ...draft, repair: { level: 3, at: [113, 23] } })).toEqual({ kind: 'repair', level: 3, at: [113, 23] })
 })
 
 test('a line goes on beyond the borders that it ends on, and keeps the points where it meets them', () => {

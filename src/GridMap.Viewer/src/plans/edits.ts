@@ -22,6 +22,8 @@ export interface Draft {
   vertex: { at: Place; edgeEnd: Place | null; moveTo: Place } | null
   /** The grid across the border: who gets, or whose border is redrawn; null: free ground. */
   other: string | null
+  /** A gap or a sliver that is to be mended, whatever the tool. */
+  repair: { level: number; at: Place } | null
   /** A place in the part of a split that keeps the code. */
   keepAt: Place | null
   children: 'split' | 'refuse'
@@ -33,7 +35,7 @@ export interface Draft {
 }
 
 export const emptyDraft = (level: number): Draft => ({
-  tool: 'select', level, chosen: [], drawn: null, vertex: null, other: null, keepAt: null, children: 'split', parts: 2, balance: 'households', seed: 1, name: '', parent: null,
+  tool: 'select', level, chosen: [], drawn: null, vertex: null, other: null, repair: null, keepAt: null, children: 'split', parts: 2, balance: 'households', seed: 1, name: '', parent: null,
 })
 
 /** About ten centimetres. */
@@ -61,6 +63,7 @@ const lines = (drawn: Drawn | null) => (drawn?.type === 'LineString' ? overshoot
 export function bodyOf(draft: Draft): EditBody | null {
   const { tool, chosen: [grid, ...more], drawn, other, children } = draft
   const geometry = drawn as EditBody['geometry']
+  if (draft.repair) return { kind: 'repair', ...draft.repair }
   switch (tool) {
     case 'split':
       return grid && drawn ? { kind: 'split', grid, geometry: lines(drawn) as EditBody['geometry'], children, ...(draft.keepAt && { keepAt: draft.keepAt }) } : null
