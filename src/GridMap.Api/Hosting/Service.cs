@@ -131,7 +131,7 @@ public static class Service
         services.TryAddSingleton(new Transliterator(Transliterator.Program));
         services.AddImports();
         services.AddBaseMaps();
-        services.AddSingleton<GridExport>();
+        services.AddSingleton<ExportReader>().AddSingleton<GridExport>();
         services.AddSingleton<PlanStore>().AddSingleton<PlanQueries>().AddSingleton<PlanSessions>().AddSingleton<PlanEditing>().AddSingleton<Publication>();
         services.AddSingleton<EventReader>().AddSingleton<EventFeed>().AddSingleton<Listeners>();
         services.AddSingleton<PhotoStore>().AddSingleton<IssueIntake>().AddSingleton<IssueCourse>().AddSingleton<ReporterErasure>();
