@@ -9,14 +9,6 @@ internal static class GridSheet
     private const int MostOthers = 200;
     private const double SquareMetresPerMu = 10_000d / 15;
 
-    private static readonly Dictionary<string, string> KindWords = new()
-    {
-        ["village"] = "村",
-        ["community"] = "社区",
-        ["enterprise"] = "企业",
-        ["special"] = "专属",
-    };
-
     /// <summary>Writes the workbook.</summary>
     /// <param name="path">Where to.</param>
     /// <param name="grids">By level, then code.</param>
@@ -41,7 +33,7 @@ internal static class GridSheet
         var own = entry.Others.ToDictionary(field => field.Name, field => field.Value);
         return
         [
-            grid.Code, grid.Name, grid.Level, KindWords.GetValueOrDefault(grid.Kind, grid.Kind), entry.Parent?.Code, entry.Parent?.Name,
+            grid.Code, grid.Name, grid.Level, KindWords.Of(grid.Kind), entry.Parent?.Code, entry.Parent?.Name,
             Math.Round(grid.AreaSquareMetres, 2), Math.Round(grid.AreaSquareMetres / SquareMetresPerMu, 3), entry.Households, entry.Telephone,
             Math.Round(center.X, Position.Decimals), Math.Round(center.Y, Position.Decimals), .. responsible,
             .. others.Select(name => own.TryGetValue(name, out var value) ? Cell(value) : null),

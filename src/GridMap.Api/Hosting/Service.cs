@@ -25,6 +25,7 @@ using GridMap.Api.People;
 using GridMap.Api.People.Sheets;
 using GridMap.Api.Plans;
 using GridMap.Api.Plans.Edits;
+using GridMap.Api.Posters;
 using GridMap.Api.Posts;
 using GridMap.Api.Sessions;
 using GridMap.Api.Settings;
@@ -125,7 +126,8 @@ public static class Service
         services.AddSingleton<LocatorFiles>().AddSingleton<SnapshotLoader>().AddSingleton<SnapshotProvider>();
         services.AddSingleton<DemonstrationLoader>().AddSingleton<DemonstrationGrids>();
         services.AddSingleton<DemonstrationPeople>().AddSingleton<DemonstrationIssues>().AddSingleton<DemonstrationCampaign>().AddSingleton<DemonstrationAccounts>();
-        services.AddSingleton<DemonstrationState>().AddSingleton<ContextLayers>();
+        services.AddSingleton<DemonstrationState>().AddSingleton<ContextLayers>().AddSingleton<ContextShapes>();
+        services.AddSingleton<GridSheets>().AddSingleton<SvgConverter>();
         services.AddSingleton<TextsInService>().AddSingleton<CommonLookup>();
         services.AddSingleton<PublicNames>().AddSingleton<GridAnswers>().AddSingleton<SearchKeys>();
         services.TryAddSingleton(new Transliterator(Transliterator.Program));
@@ -196,6 +198,7 @@ public static class Service
         app.MapBaseMaps();
         app.MapLookup();
         app.MapGrids();
+        app.MapSheets();
         app.MapGenerations();
         app.MapImports();
         app.MapExports();
