@@ -23,7 +23,19 @@ public sealed class PublicNames(IOptions<GridMapOptions> options)
 
     /// <summary>The people of a grid at an instant, leaders first.</summary>
     public IReadOnlyList<Responsible> Of(GridFacts grid, DateTimeOffset instant) =>
-        [.. grid.DutiesAt(instant).OrderBy(duty => Rank(duty.Role)).Select(duty => new Responsible(duty.Role, Name(grid, duty), duty.StandIn))];
+        [.. grid.DutiesAt(instant).OrderBy(duty => Rank(duty.Role)).Select(duty => new Responsible(duty.Role, Shown(grid.Level, duty), duty.StandIn))];
+
+    /// <summary>The name of one holder as the public may see it; null when the office shows the role only.</summary>
+    public string? Shown(int level, DutyTerm duty)
+    {
+        var innermost = level == options.Value.LevelCount || duty.Role == "volunteer";
+        return (innermost ? options.Value.PublicNamesInnermost : options.Value.PublicNames) switch
+        {
+            NameDisplay.Full => duty.PersonName,
+            NameDisplay.Surname => Surname(duty.PersonName) + "同志",
+            _ => null,
+        };
+    }
 
     private static int Rank(string role)
     {
@@ -36,17 +48,6 @@ public sealed class PublicNames(IOptions<GridMapOptions> options)
         }
 
         return Role.Responsible.Count;
-    }
-
-    private string? Name(GridFacts grid, DutyTerm duty)
-    {
-        var innermost = grid.Level == options.Value.LevelCount || duty.Role == "volunteer";
-        return (innermost ? options.Value.PublicNamesInnermost : options.Value.PublicNames) switch
-        {
-            NameDisplay.Full => duty.PersonName,
-            NameDisplay.Surname => Surname(duty.PersonName) + "同志",
-            _ => null,
-        };
     }
 
     private static string Surname(string name) =>

@@ -20,7 +20,8 @@ internal static class GridEndpoints
             .Produces<Page<GridItem>>(); // GeoJSON is not declared: clients made from the document would have to tell the two apart.
         group.MapGet("/{code}", One).WithSummary("One grid, with its chain and its children.");
         group.MapGet("/{code}/history", GridHistory.Get).WithSummary("A grid's versions by generation, and what came after it.");
-        group.MapGet("/{code}/qr.svg", Qr).WithSummary("The QR code of the grid's reporting page.").Produces<string>(contentType: "image/svg+xml");
+        group.MapGet("/{code}/bounds", GridBounds.Get).WithSummary("Who lies to the east, south, west and north of a grid (四至), each and in words; lang=zh (the default) or en.");
+        group.MapGet("/{code}/qr.svg", Qr).WithSummary("The QR code of the grid's page: who answers, and from there to a report.").Produces<string>(contentType: "image/svg+xml");
     }
 
     private static IResult List(
@@ -58,8 +59,7 @@ internal static class GridEndpoints
     private static IResult Qr(HttpContext context, SnapshotProvider snapshots, string code)
     {
         var grid = Find(snapshots.Current, code);
-        var address = $"{context.Request.Scheme}://{context.Request.Host}/r/{grid.Code}";
-        using var data = QRCodeGenerator.GenerateQrCode(address, QRCodeGenerator.ECCLevel.M);
+        using var data = QRCodeGenerator.GenerateQrCode(GridAddress.Of(context.Request, grid.Code), QRCodeGenerator.ECCLevel.M);
         return TypedResults.Text(new SvgQRCode(data).GetGraphic(8), "image/svg+xml");
     }
 

@@ -17,6 +17,9 @@ public sealed class ExportTests(TestService service) : ImportTest(service), ICla
     [InlineData("format=shp", "out.zip")]
     [InlineData("format=geojson", "out.geojson")]
     [InlineData("format=geojson&crs=EPSG:4547", "out.geojson")]
+    [InlineData("format=gpkg&zone=auto", "out.gpkg")]
+    [InlineData("format=shp&zone=38&encoding=gbk&people=true", "out.zip")]
+    [InlineData("format=kml", "out.kml")]
     public async Task An_exported_level_imported_again_changes_nothing(string query, string name)
     {
         await Service.PublishAsync(TestTownship.First);
@@ -58,6 +61,13 @@ public sealed class ExportTests(TestService service) : ImportTest(service), ICla
     }
 
     [Theory]
+    [InlineData("format=xlsx&crs=wgs84", "crs_of_sheet", "crs")]
+    [InlineData("format=kml&crs=EPSG:4526", "crs_of_kml", "crs")]
+    [InlineData("format=kml&zone=auto", "crs_of_kml", "zone")]
+    [InlineData("format=gpkg&crs=wgs84&zone=auto", "crs_and_zone", "zone")]
+    [InlineData("format=gpkg&zone=46", "bad_zone", "zone")]
+    [InlineData("format=gpkg&zone=west", "bad_zone", "zone")]
+    [InlineData("format=gpkg&encoding=gbk", "encoding_of_format", "encoding")]
     [InlineData("format=dwg", "bad_format", "format")]
     [InlineData("format=1", "bad_format", "format")]
     [InlineData("crs=gcj02", "crs_unknown", "crs")]
@@ -68,6 +78,8 @@ public sealed class ExportTests(TestService service) : ImportTest(service), ICla
     {
         await Service.PublishAsync(TestTownship.First);
         (await Admin.GetAnswerAsync($"{ExportAddress}?{query}")).AssertProblem(HttpStatusCode.BadRequest, code, field);
+        (await Admin.GetAnswerAsync("/api/v1/generations/9999/export")).AssertProblem(HttpStatusCode.NotFound, "unknown_generation");
+        (await Admin.GetAnswerAsync("/api/v1/plans/9999/export")).AssertProblem(HttpStatusCode.NotFound, "unknown_plan");
         (await Admin.GetAnswerAsync($"{ExportAddress}?at=9999")).AssertProblem(HttpStatusCode.NotFound, "unknown_generation");
         await Eventually.TrueAsync(() => !Directory.EnumerateFileSystemEntries(Path.Combine(Service.DataFolder, "exports")).Any(), "the folders are gone");
     }

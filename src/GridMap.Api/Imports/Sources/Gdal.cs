@@ -85,15 +85,17 @@ internal sealed partial class Gdal(ImportOptions limits, ILogger<Gdal> log)
     /// <param name="arguments">Of ogr2ogr; nothing that a caller wrote, but for a reference system that is known.</param>
     /// <param name="folder">Working folder.</param>
     /// <param name="cancel">Kills GDAL.</param>
+    /// <param name="source">The format of what is read: ours.</param>
     /// <exception cref="ProblemException">It could not be written: the coordinates lie outside what the reference system covers.</exception>
-    public async Task WriteAsync(string driver, IEnumerable<string> arguments, string folder, CancellationToken cancel)
+    public async Task WriteAsync(
+        string driver, IEnumerable<string> arguments, string folder, CancellationToken cancel, SourceFormat source = SourceFormat.GeoJson)
     {
-        var settings = await SkippingAsync(folder, cancel, driver, SourceFormat.GeoJson.Driver()!);
+        var settings = await SkippingAsync(folder, cancel, driver, source.Driver()!);
         var outcome = await GdalProcess.RunAsync("ogr2ogr", ["-f", driver, .. arguments], settings, folder, limits, SummaryBytes, cancel);
         if (outcome.ExitCode == 0)
             return;
         Unwritable(log, driver, outcome.ExitCode, outcome.Errors);
-        throw new ProblemException(Problem.Bad("crs", "crs_unusable", "The grids cannot be written in that reference system. Choose one that covers them."));
+        throw new ProblemException(Problem.Bad("crs", "crs_unusable", "The grids cannot be written in that reference system: give one as crs that covers them, such as cgcs2000 (EPSG:4490), or zone=auto."));
     }
 
     /// <summary>The first sheet of a workbook, or a CSV file, as CSV: headings first, every cell as the text that is in the file.</summary>
@@ -118,19 +120,6 @@ internal sealed partial class Gdal(ImportOptions limits, ILogger<Gdal> log)
 
         throw new ProblemException(Problem.Bad(
             "file", "source_unreadable", "That is no sheet that can be read: send an .xlsx workbook, or CSV in UTF-8 or GBK. Nothing was stored."));
-    }
-
-    /// <summary>Writes a workbook from a CSV file of ours; every cell is text.</summary>
-    public async Task WorkbookAsync(string csv, string path, string folder, CancellationToken cancel)
-    {
-        var settings = await SkippingAsync(folder, cancel, CsvDriver, SourceFormat.Xlsx.Driver()!);
-        var outcome = await GdalProcess.RunAsync(
-            "ogr2ogr", ["-f", SourceFormat.Xlsx.Driver()!, "-oo", "AUTODETECT_TYPE=NO", "-oo", "HEADERS=YES", path, csv], settings, folder, limits, SummaryBytes, cancel);
-        if (outcome.ExitCode != 0)
-        {
-            Unwritable(log, "XLSX", outcome.ExitCode, outcome.Errors);
-            throw new InvalidOperationException("GDAL wrote no workbook.");
-        }
     }
 
     /// <summary>How exactly a system can be transformed to CGCS2000 or WGS84 with what is installed, in metres; null when that is unknown.</summary>

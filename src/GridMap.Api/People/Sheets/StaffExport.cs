@@ -6,7 +6,6 @@ using GridMap.Api.Audit;
 using GridMap.Api.Callers;
 using GridMap.Api.Exports;
 using GridMap.Api.Hosting;
-using GridMap.Api.Imports.Sources;
 using GridMap.Api.Settings;
 using GridMap.Api.Storage;
 using GridMap.Core.Permissions;
@@ -14,8 +13,8 @@ using Microsoft.Extensions.Options;
 
 namespace GridMap.Api.People.Sheets;
 
-/// <summary>Writes the staff list: CSV, and XLSX from that by GDAL, every cell as text. What leaves can come back unchanged. Thread safe.</summary>
-internal sealed class StaffExport(Database database, Gdal gdal, DataFolder data, IOptions<GridMapOptions> options, TimeProvider clock)
+/// <summary>Writes the staff list: CSV or XLSX, every cell as text. What leaves can come back unchanged. Thread safe.</summary>
+internal sealed class StaffExport(Database database, DataFolder data, IOptions<GridMapOptions> options, TimeProvider clock)
 {
     private const string Sql =
         """
@@ -35,15 +34,16 @@ internal sealed class StaffExport(Database database, Gdal gdal, DataFolder data,
         Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         try
         {
-            var csv = Path.Combine(folder, "staff.csv");
-            await WriteCsvAsync(csv, await ReadAsync(caller, grid, workbook, cancel), mark: !workbook, cancel);
+            var lines = await ReadAsync(caller, grid, workbook, cancel);
             if (!workbook)
             {
+                var csv = Path.Combine(folder, "staff.csv");
+                await WriteCsvAsync(csv, lines, cancel);
                 return new ExportedFile(csv, "staff.csv", "text/csv", folder);
             }
 
             var path = Path.Combine(folder, "staff.xlsx");
-            await gdal.WorkbookAsync(csv, path, folder, cancel);
+            Workbook.Write(path, "staff", StaffSheet.Columns, lines.Select(line => line.Select(CellText.Harmless)));
             return new ExportedFile(path, "staff.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", folder);
         }
         catch
@@ -70,10 +70,10 @@ internal sealed class StaffExport(Database database, Gdal gdal, DataFolder data,
         return lines;
     }
 
-    // The mark lets office programs read it as UTF-8; GDAL needs none.
-    private static async Task WriteCsvAsync(string path, List<string?[]> lines, bool mark, CancellationToken cancel)
+    private static async Task WriteCsvAsync(string path, List<string?[]> lines, CancellationToken cancel)
     {
-        await using var text = new StreamWriter(path, append: false, new UTF8Encoding(mark));
+        // The mark lets office programs read it as UTF-8.
+        await using var text = new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
         await using var csv = new CsvWriter(text, CultureInfo.InvariantCulture);
         foreach (var line in lines.Prepend([.. StaffSheet.Columns]))
         {
