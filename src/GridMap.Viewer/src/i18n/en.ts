@@ -66,6 +66,7 @@ const en: typeof zh = {
     none: 'No issues',
     count: '{n}',
     show: 'Show on the map',
+    sheet: 'Responsibility sheet (PDF)',
   },
   lookup: {
     title: 'Who answers for this place',

@@ -65,6 +65,7 @@ export default {
     none: '无问题',
     count: '{n} 件',
     show: '在地图上查看',
+    sheet: '责任公示牌（PDF）',
   },
   lookup: {
     title: '这里归谁管',
