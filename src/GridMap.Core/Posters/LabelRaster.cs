@@ -16,6 +16,7 @@ internal sealed class LabelRaster
     private readonly int rows;
     private readonly short[] owners;
     private readonly bool[] taken;
+    private FreeGround? held;
 
     public LabelRaster(PictureBox box)
     {
@@ -29,6 +30,7 @@ internal sealed class LabelRaster
     /// <summary>Gives the ground within rings to somebody, by the even-odd rule; who comes later has it.</summary>
     public void Own(short owner, IReadOnlyList<IReadOnlyList<(double X, double Y)>> rings)
     {
+        held = null;
         var crossings = new List<double>();
         for (var row = 0; row < rows; row++)
         {
@@ -57,6 +59,7 @@ internal sealed class LabelRaster
     /// <summary>Keeps names out of a place.</summary>
     public void Take(PictureBox place)
     {
+        held = null;
         for (var row = Row(place.Y); row <= Row(place.Bottom); row++)
         {
             for (var column = Column(place.X); column <= Column(place.Right); column++)
@@ -73,18 +76,18 @@ internal sealed class LabelRaster
     /// <summary>A free place of that size on somebody's ground, taken from then on; null when there is none.</summary>
     public PictureBox? Place(short owner, double width, double height)
     {
-        var (sums, center) = Sums(owner);
+        var free = FreeOf(owner);
         foreach (var margin in Margins)
         {
             var (across, down) = ((int)Math.Ceiling((width + 2 * margin) / Cell), (int)Math.Ceiling((height + 2 * margin) / Cell));
             var (best, bestColumn, bestRow) = (double.MaxValue, -1, -1);
-            for (var row = 0; row + down <= rows; row++)
+            for (var row = free.Top; row + down <= free.Bottom; row++)
             {
-                for (var column = 0; column + across <= columns; column++)
+                for (var column = free.Left; column + across <= free.Right; column++)
                 {
-                    if (Count(sums, column, row, across, down) < across * down)
+                    if (free.Count(column, row, across, down) < across * down)
                         continue;
-                    var (x, y) = (column + across / 2.0 - center.Column, row + down / 2.0 - center.Row);
+                    var (x, y) = (column + across / 2.0 - free.MiddleColumn, row + down / 2.0 - free.MiddleRow);
                     if (x * x + y * y < best)
                         (best, bestColumn, bestRow) = (x * x + y * y, column, row);
                 }
@@ -108,16 +111,16 @@ internal sealed class LabelRaster
     /// </summary>
     public PictureBox? Spot(short owner, double radius)
     {
-        var (sums, _) = Sums(owner);
+        var free = FreeOf(owner);
         var reach = (int)Math.Ceiling(radius / Cell);
         var (most, bestColumn, bestRow) = (0, -1, -1);
-        for (var row = reach; row < rows - reach; row++)
+        for (var row = Math.Max(reach, free.Top); row < Math.Min(rows - reach, free.Bottom); row++)
         {
-            for (var column = reach; column < columns - reach; column++)
+            for (var column = Math.Max(reach, free.Left); column < Math.Min(columns - reach, free.Right); column++)
             {
                 if (owners[row * columns + column] != owner || taken[row * columns + column])
                     continue;
-                var count = Count(sums, column - reach, row - reach, 2 * reach, 2 * reach);
+                var count = free.Count(column - reach, row - reach, 2 * reach, 2 * reach);
                 if (count > most)
                     (most, bestColumn, bestRow) = (count, column, row);
             }
@@ -134,34 +137,73 @@ internal sealed class LabelRaster
 
     private int Column(double x) => (int)Math.Floor((x - box.X) / Cell);
 
-    // By cell how many cells above and to the left are free and the owner's; and the middle of these.
-    private (int[] Sums, (double Column, double Row) Center) Sums(short owner)
+    // What it finds is good until the next place is taken: a name that does not fit asks at many sizes, and is answered from one.
+    private FreeGround FreeOf(short owner)
     {
-        var sums = new int[(columns + 1) * (rows + 1)];
-        var (sumColumn, sumRow, count) = (0.0, 0.0, 0);
-        for (var row = 0; row < rows; row++)
-        {
-            var line = 0;
-            for (var column = 0; column < columns; column++)
-            {
-                var at = row * columns + column;
-                if (owners[at] == owner)
-                {
-                    (sumColumn, sumRow, count) = (sumColumn + column, sumRow + row, count + 1);
-                    if (!taken[at])
-                        line++;
-                }
+        if (held?.Owner != owner)
+            held = new FreeGround(owner, owners, taken, columns, rows);
+        return held;
+    }
 
-                sums[(row + 1) * (columns + 1) + column + 1] = sums[row * (columns + 1) + column + 1] + line;
+    /// <summary>Somebody's free cells, summed up within the box around them, so that those of any rectangle are four look-ups.</summary>
+    private sealed class FreeGround
+    {
+        private readonly int[] sums;
+        private readonly int stride;
+
+        public FreeGround(short owner, short[] owners, bool[] taken, int columns, int rows)
+        {
+            Owner = owner;
+            (Left, Top, Right, Bottom) = (columns, rows, 0, 0);
+            var (sumColumn, sumRow, count) = (0L, 0L, 0);
+            for (var row = 0; row < rows; row++)
+            {
+                for (var column = 0; column < columns; column++)
+                {
+                    if (owners[row * columns + column] != owner)
+                        continue;
+                    (sumColumn, sumRow, count) = (sumColumn + column, sumRow + row, count + 1);
+                    (Left, Top, Right, Bottom) = (Math.Min(Left, column), Math.Min(Top, row), Math.Max(Right, column + 1), Math.Max(Bottom, row + 1));
+                }
+            }
+
+            (MiddleColumn, MiddleRow) = count == 0 ? (0, 0) : ((double)sumColumn / count, (double)sumRow / count);
+            stride = Math.Max(0, Right - Left) + 1;
+            sums = new int[stride * (Math.Max(0, Bottom - Top) + 1)];
+            for (var row = Top; row < Bottom; row++)
+            {
+                var line = 0;
+                for (var column = Left; column < Right; column++)
+                {
+                    var at = row * columns + column;
+                    if (owners[at] == owner && !taken[at])
+                        line++;
+                    var here = (row - Top + 1) * stride + column - Left + 1;
+                    sums[here] = sums[here - stride] + line;
+                }
             }
         }
 
-        return (sums, count == 0 ? (0, 0) : (sumColumn / count, sumRow / count));
-    }
+        public short Owner { get; }
 
-    private int Count(int[] sums, int column, int row, int across, int down)
-    {
-        var width = columns + 1;
-        return sums[(row + down) * width + column + across] - sums[row * width + column + across] - sums[(row + down) * width + column] + sums[row * width + column];
+        public int Left { get; }
+
+        public int Top { get; }
+
+        public int Right { get; }
+
+        public int Bottom { get; }
+
+        public double MiddleColumn { get; }
+
+        public double MiddleRow { get; }
+
+        /// <summary>How many cells of a rectangle are free, what lies outside the box not counted.</summary>
+        public int Count(int column, int row, int across, int down)
+        {
+            var (left, right) = (Math.Clamp(column, Left, Right) - Left, Math.Clamp(column + across, Left, Right) - Left);
+            var (top, bottom) = ((Math.Clamp(row, Top, Bottom) - Top) * stride, (Math.Clamp(row + down, Top, Bottom) - Top) * stride);
+            return sums[bottom + right] - sums[top + right] - sums[bottom + left] + sums[top + left];
+        }
     }
 }

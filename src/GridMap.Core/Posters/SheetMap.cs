@@ -17,6 +17,7 @@ internal sealed class SheetMap
     private const double LineHeight = 1.22;
     private const double MarkRadius = 1.9;
     private const short Own = 0;
+    private const int MostNames = 500;
 
     private readonly SvgWriter svg;
     private readonly SheetMapContent content;
@@ -102,6 +103,8 @@ internal sealed class SheetMap
     private void DrawNames(
         IReadOnlyList<IReadOnlyList<(double X, double Y)>> own, List<(SheetGrid Grid, IReadOnlyList<IReadOnlyList<(double X, double Y)>> Rings)> others)
     {
+        // Thousands of specks beside a large grid would take long and get no name anyway.
+        others = [.. others.Where(other => other.Grid.IsNeighbour || HasRoom(other.Rings)).Take(MostNames)];
         for (var i = 0; i < others.Count; i++)
             raster.Own((short)(i + 1), others[i].Rings);
         raster.Own(Own, own);
@@ -120,12 +123,18 @@ internal sealed class SheetMap
             }
         }
 
-        for (var i = 0; i < content.Children.Count; i++)
+        var owned = (short)others.Count;
+        foreach (var (child, rings) in content.Children.Select(child => (child, frame.Rings(child.Polygons))).Where(child => HasRoom(child.Item2)).Take(MostNames))
         {
-            var owner = (short)(others.Count + 1 + i);
-            raster.Own(owner, frame.Rings(content.Children[i].Polygons));
-            _ = Name(owner, content.Children[i].Name, LargestChildName, SmallestName, SheetColours.Soft, bold: false);
+            raster.Own(++owned, rings);
+            _ = Name(owned, child.Name, LargestChildName, SmallestName, SheetColours.Soft, bold: false);
         }
+    }
+
+    private static bool HasRoom(IReadOnlyList<IReadOnlyList<(double X, double Y)>> rings)
+    {
+        var points = rings.SelectMany(ring => ring).ToList();
+        return points.Count > 0 && points.Max(at => at.X) - points.Min(at => at.X) > 2 * SmallestName && points.Max(at => at.Y) - points.Min(at => at.Y) > SmallestName;
     }
 
     // As large as it can be, on one line or two.

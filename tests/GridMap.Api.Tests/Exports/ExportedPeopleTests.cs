@@ -1,4 +1,5 @@
 using System.Net;
+using Dapper;
 using GridMap.Api.Tests.People;
 
 namespace GridMap.Api.Tests.Exports;
@@ -28,6 +29,22 @@ public sealed class ExportedPeopleTests(PeopleService service) : ServiceTest(ser
         Assert.Equal(2, entries.Count);
         Assert.Contains("\"people\": true", entries[0].After, StringComparison.Ordinal);
         Assert.Contains("\"people\": false", entries[1].After, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_of_a_past_generation_names_those_who_answered_then()
+    {
+        var past = Service.Snapshots.Current.Generation.Number;
+        await People.MakeAsync("赵前任", ("grid_leader", "A22"));
+        await Service.PublishAsync([.. PeopleService.Towns()]);
+        var (person, _, _) = await People.MakeAsync("钱后任");
+        await using var connection = await Service.Owner.OpenConnectionAsync();
+        await connection.ExecuteAsync(
+            "insert into duty (grid_id, person_id, role, from_at) values ((select grid_id from grid_code where code = 'A22'), @person, 'grid_worker', now())", new { person });
+        var before = (await Service.Admin.GetAnswerAsync($"/api/v1/generations/{past}/export?level=3&people=true")).AssertStatus(HttpStatusCode.OK);
+        var now = (await Service.Admin.GetAnswerAsync("/api/v1/exports/grids?level=3&people=true")).AssertStatus(HttpStatusCode.OK);
+        Assert.Equal("网格长 赵前任", PeopleOf(before, "A22"));
+        Assert.Equal("网格长 赵前任；网格员 钱后任", PeopleOf(now, "A22"));
     }
 
     private static string? PeopleOf(Answer answer, string code) => answer.Json.GetProperty("features").EnumerateArray()
