@@ -1,97 +1,109 @@
-using System.Runtime.InteropServices;
+using System.Numerics;
 
 namespace GridMap.Core.Tiles;
 
 /// <summary>
-/// The edges of simplified arcs that touch one tile's square, in runs of one arc: points in fine units from the square's corner, and the
-/// tile units in which they lie. Used for tile after tile; not thread safe.
+/// The edges of simplified arcs that touch one tile's square, in runs of one arc: the tile units in which their points lie, and which of these
+/// snap rounding need not look at. Used for tile after tile; not thread safe.
 /// </summary>
 internal sealed class ArcRuns
 {
+    private const int MaskBits = 32;
+
     private readonly List<int> found = [];
-    private readonly List<int> several = [];
-    private MercatorPoint[] points = [];
     private TilePoint[] units = [];
-    private (int Arc, int Start, int End)[] runs = new (int, int, int)[16];
+    private bool[] areAlone = [];
+
+    // By point, its place among those of all arcs.
+    private int[] sources = [];
+    private ArcRun[] runs = new ArcRun[16];
     private int count;
     private int runCount;
+    private MercatorPoint corner;
 
-    public ReadOnlySpan<MercatorPoint> Points => points.AsSpan(0, count);
+    public SimplifiedArcs Arcs { get; private set; } = null!;
 
     public ReadOnlySpan<TilePoint> Units => units.AsSpan(0, count);
 
-    /// <summary>Arc, first point, and the place behind the last.</summary>
-    public ReadOnlySpan<(int Arc, int Start, int End)> Runs => runs.AsSpan(0, runCount);
+    /// <summary>By point, whether it is left alone (<see cref="CrowdedPoints"/>) and away from the sides of tiles.</summary>
+    public ReadOnlySpan<bool> AreAlone => areAlone.AsSpan(0, count);
+
+    public ReadOnlySpan<ArcRun> Runs => runs.AsSpan(0, runCount);
+
+    /// <summary>A point in fine units from the square's corner.</summary>
+    public MercatorPoint Point(int i) => new(Arcs.Points[sources[i]].X - corner.X, Arcs.Points[sources[i]].Y - corner.Y);
 
     public void Collect(SimplifiedArcs arcs, TileSquare square)
     {
-        (count, runCount) = (0, 0);
-        several.Clear();
+        (count, runCount, corner, Arcs) = (0, 0, square.Corner, arcs);
         arcs.Find(square.Reach, found);
-        foreach (var block in CollectionsMarshal.AsSpan(found))
-        {
-            var (arc, first, last) = arcs.Piece(block);
-            if (first == 0 && last == arcs.Full(arc).Length - 1)
-                Add(arcs, square, arc, first, last);
-            else
-                several.Add(block);
-        }
+        var z = square.Scale.Z;
 
-        several.Sort();
-        AddSeveral(arcs, square);
+        // Pieces of one arc follow each other: they are walked from the point that the zoom needs before them to the one behind, no edge twice.
+        for (int i = 0, next; i < found.Count; i = next)
+        {
+            var (arc, first, last) = arcs.Piece(found[i]);
+            next = i + 1;
+            if (first > 0 || last < arcs.Full(arc).Length - 1)
+                next = Extend(arcs, z, arc, next, ref first, ref last);
+            Add(arcs, square, arc, first, last);
+        }
     }
 
-    // Pieces of one arc: each is walked from the point that the zoom needs before it to the one behind it, and no edge twice.
-    private void AddSeveral(SimplifiedArcs arcs, TileSquare square)
+    private int Extend(SimplifiedArcs arcs, int z, int arc, int next, ref int first, ref int last)
     {
-        for (int i = 0, next; i < several.Count; i = next)
+        var lastZooms = arcs.LastZooms(arc);
+        while (lastZooms[first] >= z)
+            first--;
+        while (true)
         {
-            var (arc, first, last) = arcs.Piece(several[i]);
-            var lastZooms = arcs.LastZooms(arc);
-            while (lastZooms[first] >= square.Scale.Z)
-                first--;
-            for (next = i + 1; ; next++)
-            {
-                while (lastZooms[last] >= square.Scale.Z)
-                    last++;
-                if (next == several.Count || arcs.Piece(several[next]) is var piece && (piece.Arc != arc || piece.First > last))
-                    break;
-                last = Math.Max(last, piece.Last);
-            }
-
-            Add(arcs, square, arc, first, last);
+            while (lastZooms[last] >= z)
+                last++;
+            if (next == found.Count || arcs.Piece(found[next]) is var piece && (piece.Arc != arc || piece.First > last))
+                return next;
+            last = Math.Max(last, piece.Last);
+            next++;
         }
     }
 
     private void Add(SimplifiedArcs arcs, TileSquare square, int arc, int first, int last)
     {
-        var full = arcs.Full(arc).Slice(first, last - first + 1);
-        var lastZooms = arcs.LastZooms(arc).Slice(first, full.Length);
-        var (scale, (cornerX, cornerY)) = (square.Scale, square.Corner);
-
-        if (points.Length < count + full.Length)
-        {
-            Array.Resize(ref points, 2 * (count + full.Length));
-            Array.Resize(ref units, points.Length);
-        }
-
-        // What a zoom does without cannot be foreseen, so every point is put behind the others, and those count that it needs.
+        MakeRoom(last - first + 1);
+        var full = arcs.Points;
+        var (scale, arcStart) = (square.Scale, arcs[arc].Start);
         var start = count;
-        var (anyBeyond, z) = (0, scale.Z);
-        for (var i = 0; i < full.Length; i++)
+        bool areAllInner = true, areAllAlone = true;
+        for (var from = first; from <= last; from += MaskBits)
         {
-            var point = new MercatorPoint(full[i].X - cornerX, full[i].Y - cornerY);
-            var unit = scale.Round(point);
-            (points[count], units[count]) = (point, unit);
-            var isNeeded = lastZooms[i] < z ? 1 : 0;
-            anyBeyond |= Beyond(unit) & -isNeeded;
-            count += isNeeded;
+            var (needed, alone) = arcs.MasksAt(scale.Z, arcStart + from);
+            if (last - from + 1 < MaskBits)
+                needed &= (1u << (last - from + 1)) - 1;
+            for (; needed != 0; needed &= needed - 1)
+            {
+                var source = arcStart + from + BitOperations.TrailingZeroCount(needed);
+                var unit = scale.Round(new MercatorPoint(full[source].X - corner.X, full[source].Y - corner.Y));
+                var isInner = TileSquare.IsInner(unit);
+                var isAlone = isInner & (needed & (~needed + 1) & alone) != 0;
+                (units[count], sources[count], areAlone[count]) = (unit, source, isAlone);
+                areAllInner &= isInner;
+                areAllAlone &= isAlone;
+                count++;
+            }
         }
 
-        if (anyBeyond == 0)
-            Close(arc, start);
+        if (areAllInner)
+            Close(arc, start, areAllAlone);
         else
             Split(arc, start);
+    }
+
+    private void MakeRoom(int more)
+    {
+        if (units.Length >= count + more)
+            return;
+        Array.Resize(ref units, 2 * (count + more));
+        Array.Resize(ref sources, units.Length);
+        Array.Resize(ref areAlone, units.Length);
     }
 
     /// <summary>Leaves out the edges that do not touch the square.</summary>
@@ -105,19 +117,19 @@ internal sealed class ArcRuns
             var beyond = Beyond(units[i]);
             if ((beyond & previousBeyond) != 0)
             {
-                Close(arc, start);
+                Close(arc, start, isAlone: false);
                 start = count;
             }
 
-            (points[count], units[count]) = (points[i], units[i]);
+            (units[count], sources[count], areAlone[count]) = (units[i], sources[i], areAlone[i]);
             count++;
             previousBeyond = beyond;
         }
 
-        Close(arc, start);
+        Close(arc, start, isAlone: false);
     }
 
-    private void Close(int arc, int start)
+    private void Close(int arc, int start, bool isAlone)
     {
         if (count - start < 2)
         {
@@ -127,10 +139,21 @@ internal sealed class ArcRuns
 
         if (runCount == runs.Length)
             Array.Resize(ref runs, 2 * runCount);
-        runs[runCount++] = (arc, start, count);
+        ref readonly var of = ref Arcs[arc];
+        var (startsAtFork, endsAtFork) = (sources[start] == of.Start, sources[count - 1] == of.Start + of.Length - 1);
+        runs[runCount++] = new ArcRun(arc, start, count, startsAtFork, endsAtFork, isAlone && startsAtFork && endsAtFork);
     }
 
     // Beyond which sides of the square a unit lies, a bit each. An edge with both ends beyond one side does not touch the square.
     private static int Beyond(TilePoint unit) =>
         (int)((uint)unit.X >> 31 | (uint)(TileSquare.Side - unit.X) >> 31 << 1 | (uint)unit.Y >> 31 << 2 | (uint)(TileSquare.Side - unit.Y) >> 31 << 3);
 }
+
+/// <summary>A run of edges of one arc. An immutable value.</summary>
+/// <param name="Arc">The arc.</param>
+/// <param name="Start">Its first point.</param>
+/// <param name="End">The place behind its last one.</param>
+/// <param name="StartsAtFork">Whether the arc starts there.</param>
+/// <param name="EndsAtFork">Whether the arc ends there.</param>
+/// <param name="IsAlone">Whether it is a whole arc and all of its points are alone.</param>
+internal readonly record struct ArcRun(int Arc, int Start, int End, bool StartsAtFork, bool EndsAtFork, bool IsAlone);

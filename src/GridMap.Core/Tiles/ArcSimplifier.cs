@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace GridMap.Core.Tiles;
 
 /// <summary>
@@ -23,6 +21,7 @@ internal sealed class ArcSimplifier
     private readonly double[] strays;
     private readonly int[] inner;
     private readonly bool[] closed;
+    private readonly bool[] isFirst;
     private readonly sbyte[] lastZooms;
     private readonly double[] keys;
     private readonly PriorityQueue<int, (double Key, int Point)> queue = new();
@@ -41,12 +40,14 @@ internal sealed class ArcSimplifier
         keys = new double[points.Length];
         inner = new int[starts.Length - 1];
         closed = new bool[starts.Length - 1];
+        isFirst = new bool[points.Length];
         Array.Fill(lastZooms, Needed);
         for (var arc = 0; arc < inner.Length; arc++)
         {
             var (first, last) = (starts[arc], starts[arc + 1] - 1);
             closed[arc] = points[first] == points[last];
             inner[arc] = last - first - 1;
+            isFirst[first] = true;
             for (var i = first; i <= last; i++)
             {
                 arcs[i] = arc;
@@ -81,27 +82,11 @@ internal sealed class ArcSimplifier
 
             if (queue.Count == 0)
                 continue;
-            DropUpTo(tolerance, z, new VertexIndex(points, left, lastZooms, CellBits(left)));
+            DropUpTo(tolerance, z, new VertexIndex(points, left, lastZooms, VertexIndex.CellBits(points, left, isFirst)));
             left = Array.FindAll(left, point => lastZooms[point] == Needed);
         }
 
         return lastZooms;
-    }
-
-    // About the distance of neighbouring points, as a power of two of fine units.
-    private int CellBits(int[] left)
-    {
-        var (bits, edges) = (0L, 0);
-        foreach (var point in left)
-        {
-            if (next[point] < 0)
-                continue;
-            var (a, b) = (points[point], points[next[point]]);
-            bits += 1 + BitOperations.Log2((ulong)Math.Max(Math.Abs(a.X - b.X), Math.Abs(a.Y - b.Y)) | 1);
-            edges++;
-        }
-
-        return (int)(bits / Math.Max(edges, 1));
     }
 
     private void DropUpTo(double tolerance, int z, VertexIndex index)

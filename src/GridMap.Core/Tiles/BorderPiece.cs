@@ -19,4 +19,7 @@ internal readonly record struct BorderPiece(int First, int Last, int From, int T
     public bool IsSide => Level == SideLevel;
 
     public bool Divides => Left != Right;
+
+    /// <summary>The node that one of its halves leaves.</summary>
+    public int Start(int half) => (half & 1) == 0 ? From : To;
 }

@@ -34,10 +34,17 @@ internal sealed class BorderPieces
         onSides.Clear();
         FindNodes();
         var visits = rounded.Visits;
-        foreach (var (arc, start, end) in rounded.Runs)
+        foreach (var (arc, start, end, isAlone) in rounded.Runs)
         {
             // Y grows southwards in tiles, which makes left right.
-            var (left, right, level) = (arcs.RightRegion(arc), arcs.LeftRegion(arc), arcs.BorderLevel(arc));
+            ref readonly var of = ref arcs[arc];
+            var (left, right, level) = (of.RightRegion, of.LeftRegion, of.BorderLevel);
+            if (isAlone)
+            {
+                pieces.Add(new BorderPiece(start, end - 1, NodeOf(visits[start]), NodeOf(visits[end - 1]), left, right, level));
+                continue;
+            }
+
             for (int first = start, last = start + 1; last < end; last++)
             {
                 if (!isNode[visits[last]])
@@ -72,8 +79,10 @@ internal sealed class BorderPieces
         Array.Clear(isNode, 0, pixels.Count);
         Array.Fill(nodeOfPixel, NotYet, 0, pixels.Count + 4);
         var visits = rounded.Visits;
-        foreach (var (_, start, end) in rounded.Runs)
+        foreach (var (_, start, end, isAlone) in rounded.Runs)
         {
+            if (isAlone)
+                continue;
             isNode[visits[start]] = isNode[visits[end - 1]] = true;
             for (var i = start; i < end; i++)
             {

@@ -79,7 +79,7 @@ internal sealed class GridLabels
         for (var arc = 0; arc < arcs.Count; arc++)
         {
             var grids = arcs.Regions.GridsAt(level);
-            var (left, right) = (grids[arcs.LeftRegion(arc)], grids[arcs.RightRegion(arc)]);
+            var (left, right) = (grids[arcs[arc].LeftRegion], grids[arcs[arc].RightRegion]);
             if (left == right)
                 continue;
             if (left >= 0)

@@ -2,7 +2,7 @@ namespace GridMap.Core.Tiles;
 
 /// <summary>
 /// The tile units of one tile's square in which a point lies, in square buckets: where snap rounding makes passing lines bend. Added,
-/// then sealed, then asked; cleared and used again. Not thread safe.
+/// then sealed, then asked, and those that no line passes appended; cleared and used again. Not thread safe.
 /// </summary>
 internal sealed class HotPixels
 {
@@ -25,6 +25,9 @@ internal sealed class HotPixels
     private int shift;
     private int buckets;
 
+    // Numbers below are of units that were added, all others come from elsewhere.
+    private int hotCount;
+
     /// <summary>All numbers of units are below.</summary>
     public int Count { get; private set; }
 
@@ -41,10 +44,11 @@ internal sealed class HotPixels
     }
 
     /// <summary>Ends the adding.</summary>
+    /// <param name="more">How many units may yet be appended.</param>
     /// <returns>In the order of adding, the number of each unit, or <see cref="Outside"/>.</returns>
-    public ReadOnlySpan<int> Seal()
+    public ReadOnlySpan<int> Seal(int more)
     {
-        MakeBuckets();
+        MakeBuckets(more);
         var units = added.AsSpan(0, addedCount);
         var cells = starts.AsSpan(0, buckets * buckets + 1);
         cells.Clear();
@@ -59,7 +63,7 @@ internal sealed class HotPixels
         cells.CopyTo(ends);
         for (var i = 0; i < units.Length; i++)
             numbers[i] = units[i] < 0 ? Outside : Place(units[i]);
-        Count = cells[^1];
+        Count = hotCount = cells[^1];
         return numbers.AsSpan(0, units.Length);
     }
 
@@ -68,9 +72,18 @@ internal sealed class HotPixels
     {
         if (Find(unit) is >= 0 and var number)
             return number;
+        return Append(unit);
+    }
+
+    /// <summary>Gives a number to a unit of the square that no other line visits, and where no line bends.</summary>
+    public int Append(TilePoint unit)
+    {
         pixels[Count] = (unit.X << RowBits) | unit.Y;
         return Count++;
     }
+
+    /// <summary>Whether a number is that of a unit which was added.</summary>
+    public bool IsHot(int number) => (uint)number < (uint)hotCount;
 
     /// <summary>Whether a unit of the square was added.</summary>
     public bool IsHot(TilePoint unit) => Find(unit) >= 0;
@@ -125,7 +138,7 @@ internal sealed class HotPixels
         return count;
     }
 
-    private void MakeBuckets()
+    private void MakeBuckets(int more)
     {
         // More buckets than units: most lines then find their own ends only.
         shift = RowBits;
@@ -134,9 +147,9 @@ internal sealed class HotPixels
         buckets = (TileSquare.Side >> shift) + 1;
 
         // The corners may come later.
-        if (pixels.Length < addedCount + 4)
+        if (pixels.Length < addedCount + more + 4)
         {
-            pixels = new int[2 * addedCount + 4];
+            pixels = new int[2 * (addedCount + more) + 4];
             numbers = new int[pixels.Length];
         }
 

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace GridMap.Core.Tiles;
 
 /// <summary>
@@ -56,12 +54,37 @@ internal sealed class MvtGeometry
     }
 
     /// <summary>One ring that turns the way its place demands and has no two equal points in a row.</summary>
-    public void Ring(ReadOnlySpan<TilePoint> ring)
+    /// <param name="first">Its first point.</param>
+    /// <param name="steps">The steps from there to its last point, encoded.</param>
+    /// <param name="count">How many they are.</param>
+    /// <param name="last">Its last point.</param>
+    public void Ring(TilePoint first, ReadOnlySpan<byte> steps, int count, TilePoint last)
     {
-        Points(ring[..1]);
-        Command(LineToId, ring.Length - 1);
-        Steps(ring[1..]);
+        Line(first, steps, count, last);
         Command(ClosePathId, 1);
+    }
+
+    /// <summary>One line that has no two equal points in a row.</summary>
+    /// <inheritdoc cref="Ring"/>
+    public void Line(TilePoint first, ReadOnlySpan<byte> steps, int count, TilePoint last)
+    {
+        Points([first]);
+        Command(LineToId, count);
+        buffer.Bytes(steps);
+        (cursorX, cursorY) = last;
+    }
+
+    /// <summary>Lists the points that encoded steps reach from a first one, with this.</summary>
+    public static void Read(TilePoint first, ReadOnlySpan<byte> steps, List<TilePoint> points)
+    {
+        points.Add(first);
+        var (x, y) = first;
+        for (var at = 0; at < steps.Length;)
+        {
+            x += Unzigzag(ProtoBuffer.ReadVarint(steps, ref at));
+            y += Unzigzag(ProtoBuffer.ReadVarint(steps, ref at));
+            points.Add(new TilePoint(x, y));
+        }
     }
 
     private bool Turned(TilePoint[] ring, bool exterior)
@@ -110,27 +133,17 @@ internal sealed class MvtGeometry
     {
         var bytes = buffer.Reserve(points.Length * 2 * MaxInteger);
         var length = 0;
-        var (lastX, lastY) = (cursorX, cursorY);
         foreach (var (x, y) in points)
         {
-            length = Write(bytes, length, Zigzag(x - lastX));
-            length = Write(bytes, length, Zigzag(y - lastY));
-            (lastX, lastY) = (x, y);
+            length += ProtoBuffer.Varint(bytes[length..], Zigzag(x - cursorX));
+            length += ProtoBuffer.Varint(bytes[length..], Zigzag(y - cursorY));
+            (cursorX, cursorY) = (x, y);
         }
 
-        (cursorX, cursorY) = (lastX, lastY);
         buffer.Advance(length);
     }
 
-    // Whether a step takes one byte or two cannot be foreseen, so both are written and one or two count.
-    private static int Write(Span<byte> bytes, int length, uint value)
-    {
-        if (value >= 1 << 14)
-            return length + ProtoBuffer.Varint(bytes[length..], value);
-        var hasTwo = (int)((0x7Fu - value) >> 31);
-        BinaryPrimitives.WriteUInt16LittleEndian(bytes[length..], (ushort)((value & 0x7F) | ((uint)hasTwo << 7) | (value >> 7 << 8)));
-        return length + 1 + hasTwo;
-    }
+    private static int Unzigzag(ulong value) => (int)(value >> 1) ^ -(int)(value & 1);
 
     private static uint Zigzag(int delta) => (uint)((delta << 1) ^ (delta >> 31));
 }

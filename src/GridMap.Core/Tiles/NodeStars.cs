@@ -10,18 +10,21 @@ internal sealed class NodeStars
     private int[] starts = [];
     private int[] ends = [];
     private int[] halves = [];
-    private int[] places = [];
-    private TilePoint[] directions = [];
+    private int[] nexts = [];
+    private int[] previous = [];
+
+    // By half, where it turns from X to Y: 0 to 4 all around. Different directions in a square differ by 2^-27 and more.
+    private double[] turns = [];
     private bool[] isDropped = [];
 
     /// <summary>The halves that leave a node, turning from X to Y.</summary>
     public ReadOnlySpan<int> Of(int node) => halves.AsSpan(starts[node]..ends[node]);
 
     /// <summary>The half that leaves the same node next, turning from X to Y.</summary>
-    public int Next(int half, int node) => places[half] + 1 == ends[node] ? halves[starts[node]] : halves[places[half] + 1];
+    public int Next(int half) => nexts[half];
 
     /// <summary>The half that leaves the same node before it.</summary>
-    public int Previous(int half, int node) => places[half] == starts[node] ? halves[ends[node] - 1] : halves[places[half] - 1];
+    public int Previous(int half) => previous[half];
 
     /// <summary>True for a piece that lay on another one.</summary>
     public bool IsDropped(int piece) => isDropped[piece];
@@ -38,14 +41,15 @@ internal sealed class NodeStars
         for (var piece = 0; piece < pieces.Length; piece++)
         {
             var (first, last) = (pieces[piece].First, pieces[piece].Last);
-            directions[2 * piece] = Step(pixels[visits[first]], pixels[visits[first + 1]]);
-            directions[2 * piece + 1] = Step(pixels[visits[last]], pixels[visits[last - 1]]);
+            turns[2 * piece] = Turn(pixels[visits[first]], pixels[visits[first + 1]]);
+            turns[2 * piece + 1] = Turn(pixels[visits[last]], pixels[visits[last - 1]]);
         }
 
         for (var node = 0; node < nodeCount; node++)
         {
-            Sort(halves.AsSpan(starts[node]..ends[node]));
-            Merge(node, pieces, voidRegion);
+            if (Sort(halves.AsSpan(starts[node]..ends[node])))
+                Merge(node, pieces, voidRegion);
+            Link(halves.AsSpan(starts[node]..ends[node]));
         }
     }
 
@@ -54,8 +58,9 @@ internal sealed class NodeStars
         if (halves.Length < 2 * pieceCount)
         {
             halves = new int[4 * pieceCount];
-            places = new int[halves.Length];
-            directions = new TilePoint[halves.Length];
+            nexts = new int[halves.Length];
+            previous = new int[halves.Length];
+            turns = new double[halves.Length];
             isDropped = new bool[halves.Length / 2];
         }
 
@@ -87,14 +92,32 @@ internal sealed class NodeStars
         }
     }
 
-    private void Sort(Span<int> star)
+    // True if some lie on each other.
+    private bool Sort(Span<int> star)
     {
+        var areSome = false;
         for (var i = 1; i < star.Length; i++)
         {
             var (half, at) = (star[i], i);
-            for (; at > 0 && Turn(directions[star[at - 1]], directions[half]) < 0; at--)
+            var turn = turns[half];
+            for (; at > 0 && turns[star[at - 1]] > turn; at--)
                 star[at] = star[at - 1];
             star[at] = half;
+            areSome |= at > 0 && turns[star[at - 1]] == turn;
+        }
+
+        return areSome;
+    }
+
+    private void Link(ReadOnlySpan<int> star)
+    {
+        if (star.IsEmpty)
+            return;
+        var before = star[^1];
+        foreach (var half in star)
+        {
+            (nexts[before], previous[half]) = (half, before);
+            before = half;
         }
     }
 
@@ -103,7 +126,7 @@ internal sealed class NodeStars
         var (start, end, kept) = (starts[node], ends[node], starts[node]);
         for (int at = start, next; at < end; at = next)
         {
-            for (next = at + 1; next < end && Turn(directions[halves[at]], directions[halves[next]]) == 0;)
+            for (next = at + 1; next < end && turns[halves[at]] == turns[halves[next]];)
                 next++;
             if (next - at > 1 && !isDropped[halves[at] >> 1])
             {
@@ -119,24 +142,18 @@ internal sealed class NodeStars
 
             for (var i = at; i < next; i++)
             {
-                if (isDropped[halves[i] >> 1])
-                    continue;
-                places[halves[i]] = kept;
-                halves[kept++] = halves[i];
+                if (!isDropped[halves[i] >> 1])
+                    halves[kept++] = halves[i];
             }
         }
 
         ends[node] = kept;
     }
 
-    private static TilePoint Step(TilePoint from, TilePoint to) => new(to.X - from.X, to.Y - from.Y);
-
-    // Positive when b comes after a, turning from X to Y all around; 0 when they are the same direction.
-    private static int Turn(TilePoint a, TilePoint b)
+    private static double Turn(TilePoint from, TilePoint to)
     {
-        var (aIsBack, bIsBack) = (a.Y < 0 || a is { Y: 0, X: < 0 }, b.Y < 0 || b is { Y: 0, X: < 0 });
-        if (aIsBack != bIsBack)
-            return bIsBack ? 1 : -1;
-        return Math.Sign((long)a.X * b.Y - (long)b.X * a.Y);
+        int x = to.X - from.X, y = to.Y - from.Y;
+        var share = (double)x / (Math.Abs(x) + Math.Abs(y));
+        return y > 0 || y == 0 && x > 0 ? 1 - share : 3 + share;
     }
 }

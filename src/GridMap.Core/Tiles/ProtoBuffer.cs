@@ -46,6 +46,18 @@ internal sealed class ProtoBuffer
         return length;
     }
 
+    /// <summary>Reads a varint, and moves behind it.</summary>
+    public static ulong ReadVarint(ReadOnlySpan<byte> from, ref int at)
+    {
+        var value = 0ul;
+        for (var shift = 0; ; shift += 7)
+        {
+            value |= (ulong)(from[at] & 0x7F) << shift;
+            if (from[at++] < 0x80)
+                return value;
+        }
+    }
+
     public void VarintField(int field, ulong value)
     {
         Tag(field, VarintType);

@@ -22,7 +22,7 @@ internal static class RegionLookup
                 AddEdges(arcs, block, z, ref nearest);
 
             if (nearest.Arc >= 0 && nearest.Height >= point.Y - reach)
-                return nearest.IsEastward ? arcs.RightRegion(nearest.Arc) : arcs.LeftRegion(nearest.Arc);
+                return nearest.IsEastward ? arcs[nearest.Arc].RightRegion : arcs[nearest.Arc].LeftRegion;
             if (point.Y - reach <= 0)
                 return 0;
         }

@@ -5,21 +5,21 @@ internal sealed class RingNesting
 {
     private readonly List<int> shells = [];
     private readonly List<(int Shell, int Hole)> holes = [];
+    private readonly List<TilePoint> points = [];
 
     /// <summary>Writes polygons of rings that do not cross: a hole goes to the smallest shell around it.</summary>
     public void Write(TileRings rings, int grid, MvtGeometry geometry)
     {
-        var latest = rings.LatestOf(grid);
-        if (latest.Before < 0)
+        var last = rings.NumberOfLatest(grid);
+        if (rings[last].Before < 0)
         {
-            if (latest.DoubledArea > 0)
-                geometry.Ring(rings.PointsOf(latest));
+            if (rings[last].DoubledArea > 0)
+                WriteRing(rings, last, geometry);
             return;
         }
 
         shells.Clear();
         holes.Clear();
-        var last = rings.NumberOfLatest(grid);
         for (var ring = last; ring >= 0; ring = rings[ring].Before)
         {
             if (rings[ring].DoubledArea > 0)
@@ -35,13 +35,19 @@ internal sealed class RingNesting
 
         foreach (var shell in shells)
         {
-            geometry.Ring(rings.PointsOf(rings[shell]));
+            WriteRing(rings, shell, geometry);
             foreach (var (around, hole) in holes)
             {
                 if (around == shell)
-                    geometry.Ring(rings.PointsOf(rings[hole]));
+                    WriteRing(rings, hole, geometry);
             }
         }
+    }
+
+    private static void WriteRing(TileRings rings, int ring, MvtGeometry geometry)
+    {
+        ref readonly var of = ref rings[ring];
+        geometry.Ring(of.First, rings.StepsOf(of), of.Count, of.Last);
     }
 
     private int Around(TileRings rings, int hole)
@@ -52,7 +58,7 @@ internal sealed class RingNesting
         foreach (var shell in shells)
         {
             if ((best < 0 || rings[shell].DoubledArea < rings[best].DoubledArea)
-                && Contains(rings.PointsOf(rings[shell]), rings.PointsOf(rings[hole])))
+                && Contains(rings, shell, hole))
                 best = shell;
         }
 
@@ -60,13 +66,15 @@ internal sealed class RingNesting
     }
 
     // Rings may touch at points but share no edge, so the middle of an edge is clearly in or out. Everything doubled, to stay whole.
-    private static bool Contains(ReadOnlySpan<TilePoint> shell, ReadOnlySpan<TilePoint> hole)
+    private bool Contains(TileRings rings, int shell, int hole)
     {
-        long x = (long)hole[0].X + hole[1].X, y = (long)hole[0].Y + hole[1].Y;
+        Read(rings, hole);
+        long x = (long)points[0].X + points[1].X, y = (long)points[0].Y + points[1].Y;
+        Read(rings, shell);
         var contains = false;
-        for (var i = 0; i < shell.Length; i++)
+        for (var i = 0; i < points.Count; i++)
         {
-            var (a, b) = (shell[i], shell[i + 1 == shell.Length ? 0 : i + 1]);
+            var (a, b) = (points[i], points[i + 1 == points.Count ? 0 : i + 1]);
             long aX = 2L * a.X, aY = 2L * a.Y, bX = 2L * b.X, bY = 2L * b.Y;
             if (aY > y == bY > y)
                 continue;
@@ -76,5 +84,11 @@ internal sealed class RingNesting
         }
 
         return contains;
+    }
+
+    private void Read(TileRings rings, int ring)
+    {
+        points.Clear();
+        MvtGeometry.Read(rings[ring].First, rings.StepsOf(rings[ring]), points);
     }
 }

@@ -7,13 +7,17 @@ namespace GridMap.Core.Tiles;
 /// on each other, vertex for vertex, but not to cross, and no vertex lies within another's edge. Lines also get a vertex where they
 /// meet the sides of buffered tiles, so a tile is cut out at vertices and never moves one. Which units of the square a line bends
 /// to depends on the lines that touch the square alone, exactly: so what two tiles share is the same in both.
-/// Used for tile after tile; not thread safe.
+/// Points that <see cref="CrowdedPoints"/> leaves alone need none of this: they only get numbers. Used for tile after tile; not thread safe.
 /// </summary>
 internal sealed class SnapRounding
 {
     private readonly List<int> crossed = [];
     private int[] visits = new int[64];
-    private (int Arc, int Start, int End)[] runs = new (int, int, int)[16];
+    private RoundedRun[] runs = new RoundedRun[16];
+
+    // By fork that is alone, its pixel in this tile; those that have one.
+    private int[] pixelsOfForks = [];
+    private readonly List<int> forks = [];
     private int count;
     private int runCount;
     private int open;
@@ -23,36 +27,21 @@ internal sealed class SnapRounding
     /// <summary>The pixels that the lines visit, one run after the other, no two equal ones in a row.</summary>
     public ReadOnlySpan<int> Visits => visits.AsSpan(0, count);
 
-    /// <summary>Arc, first visit, and the place behind the last: two or more visits in the square.</summary>
-    public ReadOnlySpan<(int Arc, int Start, int End)> Runs => runs.AsSpan(0, runCount);
+    /// <summary>Two or more visits in the square each.</summary>
+    public ReadOnlySpan<RoundedRun> Runs => runs.AsSpan(0, runCount);
 
     public void Round(ArcRuns arcs, TileScale scale)
     {
-        var ends = AddHot(arcs, scale);
+        var numbers = AddHot(arcs, scale);
         (count, runCount) = (0, 0);
-        var points = arcs.Points;
-        var units = arcs.Units;
-        foreach (var (arc, start, end) in arcs.Runs)
+        ForgetForks(arcs.Arcs.ForkCount);
+        foreach (var run in arcs.Runs)
         {
             open = count;
-            if (ends[start] != HotPixels.Outside)
-                AddVisit(ends[start]);
-            for (var i = start + 1; i < end; i++)
-            {
-                if (units[i - 1] == units[i])
-                    continue;
-                // What is outside has the number -1.
-                crossed.Clear();
-                Pixels.AddCrossed(scale, points[i - 1], points[i], units[i - 1], units[i], 2 + (ends[i - 1] >> 31) + (ends[i] >> 31), crossed);
-                if (crossed.Count > 0)
-                    AddAlong(units[i - 1], units[i]);
-                if (ends[i] != HotPixels.Outside)
-                    AddVisit(ends[i]);
-                else
-                    Close(arc); // a straight line that has left the square does not come back
-            }
-
-            Close(arc);
+            if (run.IsAlone)
+                AddAlone(arcs, run);
+            else
+                AddBent(arcs, run, scale, ref numbers);
         }
     }
 
@@ -65,21 +54,117 @@ internal sealed class SnapRounding
         return count++;
     }
 
-    // By point of the runs, its pixel.
+    private void AddAlone(ArcRuns arcs, ArcRun run)
+    {
+        ref readonly var arc = ref arcs.Arcs[run.Arc];
+        var units = arcs.Units;
+        if (count + run.End - run.Start > visits.Length)
+            Array.Resize(ref visits, 2 * (count + run.End - run.Start));
+        visits[count++] = PixelOf(arc.FromFork, units[run.Start]);
+        foreach (var unit in units[(run.Start + 1)..(run.End - 1)])
+            visits[count++] = Pixels.Append(unit);
+        visits[count++] = PixelOf(arc.ToFork, units[run.End - 1]);
+        Close(run.Arc, isAlone: true);
+    }
+
+    // Takes the numbers of the points that are not alone, in their order.
+    private void AddBent(ArcRuns arcs, ArcRun run, TileScale scale, ref ReadOnlySpan<int> numbers)
+    {
+        var units = arcs.Units;
+        var areAlone = arcs.AreAlone;
+        var previous = Number(arcs, run, run.Start, ref numbers);
+        if (previous != HotPixels.Outside)
+            AddVisit(previous);
+        for (var i = run.Start + 1; i < run.End; i++)
+        {
+            var number = Number(arcs, run, i, ref numbers);
+            if (units[i - 1] != units[i])
+            {
+                if (!areAlone[i - 1] || !TileSquare.IsInner(units[i]))
+                    AddCrossed(arcs, i, scale, (Pixels.IsHot(previous) ? 1 : 0) + (Pixels.IsHot(number) ? 1 : 0));
+                if (number != HotPixels.Outside)
+                    AddVisit(number);
+                else
+                    Close(run.Arc, isAlone: false); // a straight line that has left the square does not come back
+            }
+
+            previous = number;
+        }
+
+        Close(run.Arc, isAlone: false);
+    }
+
+    private int Number(ArcRuns arcs, ArcRun run, int i, ref ReadOnlySpan<int> numbers)
+    {
+        if (!arcs.AreAlone[i])
+        {
+            var number = numbers[0];
+            numbers = numbers[1..];
+            return number;
+        }
+
+        if (i == run.Start && run.StartsAtFork)
+            return PixelOf(arcs.Arcs[run.Arc].FromFork, arcs.Units[i]);
+        return i == run.End - 1 && run.EndsAtFork ? PixelOf(arcs.Arcs[run.Arc].ToFork, arcs.Units[i]) : Pixels.Append(arcs.Units[i]);
+    }
+
+    private void AddCrossed(ArcRuns arcs, int i, TileScale scale, int own)
+    {
+        var units = arcs.Units;
+        crossed.Clear();
+        Pixels.AddCrossed(scale, arcs.Point(i - 1), arcs.Point(i), units[i - 1], units[i], own, crossed);
+        if (crossed.Count > 0)
+            AddAlong(units[i - 1], units[i]);
+    }
+
+    private int PixelOf(int fork, TilePoint unit)
+    {
+        if (pixelsOfForks[fork] == HotPixels.Outside)
+        {
+            pixelsOfForks[fork] = Pixels.Append(unit);
+            forks.Add(fork);
+        }
+
+        return pixelsOfForks[fork];
+    }
+
+    private void ForgetForks(int forkCount)
+    {
+        foreach (var fork in forks)
+            pixelsOfForks[fork] = HotPixels.Outside;
+        forks.Clear();
+        if (pixelsOfForks.Length < forkCount)
+        {
+            pixelsOfForks = new int[forkCount];
+            Array.Fill(pixelsOfForks, HotPixels.Outside);
+        }
+    }
+
+    // In the order of the points that are not alone, their pixels.
     private ReadOnlySpan<int> AddHot(ArcRuns arcs, TileScale scale)
     {
         Pixels.Clear();
-        var points = arcs.Points;
         var units = arcs.Units;
-        foreach (var unit in units)
-            Pixels.Add(unit);
-        foreach (var (_, start, end) in arcs.Runs)
+        var areAlone = arcs.AreAlone;
+        foreach (var run in arcs.Runs)
         {
-            for (var i = start + 1; i < end; i++)
-                TileCuts.Add(points[i - 1], points[i], units[i - 1], units[i], scale, Pixels);
+            for (var i = run.Start; i < run.End && !run.IsAlone; i++)
+            {
+                if (!areAlone[i])
+                    Pixels.Add(units[i]);
+            }
         }
 
-        return Pixels.Seal();
+        foreach (var run in arcs.Runs)
+        {
+            for (var i = run.Start + 1; i < run.End && !run.IsAlone; i++)
+            {
+                if (!TileSquare.IsInner(units[i - 1]) || !TileSquare.IsInner(units[i]))
+                    TileCuts.Add(arcs.Point(i - 1), arcs.Point(i), units[i - 1], units[i], scale, Pixels);
+            }
+        }
+
+        return Pixels.Seal(units.Length);
     }
 
     // Along a straight line the pixels' columns and rows rise or fall together, so their sum orders them without any rounding.
@@ -97,13 +182,13 @@ internal sealed class SnapRounding
             AddVisit(pixel);
     }
 
-    private void Close(int arc)
+    private void Close(int arc, bool isAlone)
     {
         if (count - open > 1)
         {
             if (runCount == runs.Length)
                 Array.Resize(ref runs, 2 * runCount);
-            runs[runCount++] = (arc, open, count);
+            runs[runCount++] = new RoundedRun(arc, open, count, isAlone);
         }
         else
         {
@@ -113,3 +198,10 @@ internal sealed class SnapRounding
         open = count;
     }
 }
+
+/// <summary>A rounded run of edges of one arc. An immutable value.</summary>
+/// <param name="Arc">The arc.</param>
+/// <param name="Start">Its first visit.</param>
+/// <param name="End">The place behind its last one.</param>
+/// <param name="IsAlone">Whether nothing else visits the pixels between its ends.</param>
+internal readonly record struct RoundedRun(int Arc, int Start, int End, bool IsAlone);

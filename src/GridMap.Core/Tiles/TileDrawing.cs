@@ -71,6 +71,7 @@ internal sealed class TileDrawing(Coverage coverage, GridTexts texts)
     {
         var layer = writer.AddLayer(BordersLayer);
         layer.AddKeys(BorderKeys);
+        lines.Begin(map);
         for (var level = 1; level <= deepestLevel; level++)
         {
             layer.Geometry.Clear();

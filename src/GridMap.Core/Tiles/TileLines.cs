@@ -1,3 +1,5 @@
+using GridMap.Core.Coverages;
+
 namespace GridMap.Core.Tiles;
 
 /// <summary>
@@ -6,64 +8,93 @@ namespace GridMap.Core.Tiles;
 /// </summary>
 internal sealed class TileLines
 {
-    private TilePoint[] line = [];
+    private byte[] line = [];
     private bool[] isDrawn = [];
+
+    // The pieces that are left, level by level, and where those of each level end.
+    private readonly int[] ends = new int[CoverageGrid.MaxLevel + 1];
+    private int[] ofLevels = [];
+
+    /// <summary>Begins a tile.</summary>
+    public void Begin(TileMap map)
+    {
+        var pieces = map.Pieces;
+        if (isDrawn.Length < pieces.Length)
+            (isDrawn, ofLevels) = (new bool[2 * pieces.Length], new int[2 * pieces.Length]);
+        Array.Clear(isDrawn, 0, pieces.Length);
+        if (line.Length < map.Steps.MaxLength)
+            line = new byte[2 * map.Steps.MaxLength];
+        Array.Clear(ends);
+        for (var piece = 0; piece < pieces.Length; piece++)
+        {
+            if (IsLeft(map, piece))
+                ends[pieces[piece].Level]++;
+        }
+
+        for (int level = 0, at = 0; level < ends.Length; level++)
+            (ends[level], at) = (at, at + ends[level]);
+        for (var piece = 0; piece < pieces.Length; piece++)
+        {
+            if (IsLeft(map, piece))
+                ofLevels[ends[pieces[piece].Level]++] = piece;
+        }
+    }
 
     /// <summary>Writes the lines of a level.</summary>
     public void Write(TileMap map, int level, MvtGeometry geometry)
     {
-        var pieces = map.Pieces;
-        if (isDrawn.Length < pieces.Length)
-            isDrawn = new bool[2 * pieces.Length];
-        Array.Clear(isDrawn, 0, pieces.Length);
-        if (line.Length < map.MaxRing)
-            line = new TilePoint[2 * map.MaxRing];
-
         // First from where lines end or fork; what is left then are loops.
-        for (var half = 0; half < 2 * pieces.Length; half++)
+        var pieces = ofLevels.AsSpan(ends[level - 1]..ends[level]);
+        foreach (var piece in pieces)
         {
-            if (IsOpen(map, half, level) && Degree(map, Start(pieces[half >> 1], half), level) != 2)
-                Follow(map, half, level, geometry);
+            for (var half = 2 * piece; half < 2 * piece + 2; half++)
+            {
+                if (!isDrawn[piece] && Degree(map, map.Pieces[piece].Start(half), level) != 2)
+                    Follow(map, half, level, geometry);
+            }
         }
 
-        for (var half = 0; half < 2 * pieces.Length; half += 2)
+        foreach (var piece in pieces)
         {
-            if (IsOpen(map, half, level))
-                Follow(map, half, level, geometry);
+            if (!isDrawn[piece])
+                Follow(map, 2 * piece, level, geometry);
         }
     }
 
     private void Follow(TileMap map, int half, int level, MvtGeometry geometry)
     {
         var pieces = map.Pieces;
-        var count = 0;
-        line[count++] = map.PointOf(Start(pieces[half >> 1], half));
-        while (half >= 0)
+        var (length, count, start) = (0, 0, pieces[half >> 1].Start(half));
+        while (true)
         {
             isDrawn[half >> 1] = true;
-            count += map.WriteInner(half, line.AsSpan(count));
-            var end = Start(pieces[half >> 1], half ^ 1);
-            line[count++] = map.PointOf(end);
-            half = Degree(map, end, level) == 2 ? Onward(map, end, level) : -1;
-        }
+            ref readonly var steps = ref map.Steps.Of(half);
+            map.Steps.Bytes(steps).CopyTo(line.AsSpan(length));
+            (length, count) = (length + steps.Length, count + steps.Count);
+            var end = pieces[half >> 1].Start(half ^ 1);
+            var next = Degree(map, end, level) == 2 ? Onward(map, end, level) : -1;
+            if (next < 0)
+            {
+                geometry.Line(map.PointOf(start), line.AsSpan(0, length), count, map.PointOf(end));
+                return;
+            }
 
-        geometry.Line(line.AsSpan(0, count));
+            half = next;
+        }
     }
 
     private int Onward(TileMap map, int node, int level)
     {
         foreach (var half in map.Stars.Of(node))
         {
-            if (IsOpen(map, half, level))
+            if (map.Pieces[half >> 1].Level == level && !isDrawn[half >> 1])
                 return half;
         }
 
         return -1;
     }
 
-    private bool IsOpen(TileMap map, int half, int level) =>
-        map.Pieces[half >> 1].Level == level && !isDrawn[half >> 1] && !map.Stars.IsDropped(half >> 1);
-
+    // What lay on another piece is in no star.
     private static int Degree(TileMap map, int node, int level)
     {
         var pieces = map.Pieces;
@@ -73,5 +104,5 @@ internal sealed class TileLines
         return degree;
     }
 
-    private static int Start(BorderPiece piece, int half) => (half & 1) == 0 ? piece.From : piece.To;
+    private static bool IsLeft(TileMap map, int piece) => !map.Pieces[piece].IsSide && !map.Stars.IsDropped(piece);
 }

@@ -13,6 +13,8 @@ internal sealed class TileMap
 
     public NodeStars Stars { get; } = new();
 
+    public PieceSteps Steps { get; } = new();
+
     public ReadOnlySpan<BorderPiece> Pieces => borders.Pieces;
 
     public int NodeCount => borders.Nodes.Length;
@@ -25,6 +27,7 @@ internal sealed class TileMap
         borders.Cut(rounded, arcs);
         sides.AddTo(borders, rounded);
         Stars.Build(borders, rounded, arcs.Regions.Void);
+        Steps.Encode(borders.Pieces, rounded);
         if (sides.TryDivide(borders.Pieces, Stars, arcs.Regions.Void))
             return;
         var place = sides.Clear(borders, rounded);
@@ -38,26 +41,10 @@ internal sealed class TileMap
 
     public bool IsCorner(int node) => rounded.Pixels[borders.Nodes[node]] is { X: 0 or TileSquare.Side, Y: 0 or TileSquare.Side };
 
-    /// <summary>Writes the points of a half between its nodes, as the tile writes them, and returns how many.</summary>
-    public int WriteInner(int half, Span<TilePoint> points)
+    /// <summary>The point before the end of a half, as the tile writes it.</summary>
+    public TilePoint PointBefore(int half)
     {
         ref readonly var piece = ref borders.Pieces[half >> 1];
-        var visits = rounded.Visits[(piece.First + 1)..piece.Last];
-        var pixels = rounded.Pixels;
-        if ((half & 1) == 0)
-        {
-            for (var i = 0; i < visits.Length; i++)
-                points[i] = TileSquare.Written(pixels[visits[i]]);
-        }
-        else
-        {
-            for (var i = 0; i < visits.Length; i++)
-                points[i] = TileSquare.Written(pixels[visits[visits.Length - 1 - i]]);
-        }
-
-        return visits.Length;
+        return TileSquare.Written(rounded.Pixels[rounded.Visits[(half & 1) == 0 ? piece.Last - 1 : piece.First + 1]]);
     }
-
-    /// <summary>How many points the longest ring may have.</summary>
-    public int MaxRing => rounded.Visits.Length + borders.Nodes.Length + 1;
 }

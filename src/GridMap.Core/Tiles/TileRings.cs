@@ -4,19 +4,22 @@ namespace GridMap.Core.Tiles;
 
 /// <summary>
 /// The rings around the grids of one level in one tile, traced along the pieces of borders with the grid to their left: exterior rings are
-/// positive. Rings are simple and may touch each other at points; what shrank to a line is none. Used for tile after tile; not thread safe.
+/// positive. Rings are simple and may touch each other at points; what shrank to a line is none. They are put together of steps as MVT
+/// writes them. Used for tile after tile; not thread safe.
 /// </summary>
 internal sealed class TileRings
 {
     private const int None = -1;
 
-    private TilePoint[] points = [];
-    private int pointCount;
     private readonly List<TileRing> rings = [];
     private readonly List<int> grids = [];
-    private TilePoint[] path = [];
-    private int pathCount;
-    private readonly List<(int Node, int Place)> pathNodes = [];
+    private readonly List<PathNode> path = [];
+    private byte[] bytes = [];
+    private int length;
+    private byte[] pathBytes = [];
+
+    // The path's end.
+    private PathNode end;
     private bool[] isWalked = [];
 
     // By node: where on the path it lies.
@@ -28,16 +31,13 @@ internal sealed class TileRings
     /// <summary>The grids that have rings, by index.</summary>
     public ReadOnlySpan<int> Grids => CollectionsMarshal.AsSpan(grids);
 
-    /// <summary>The latest ring of a grid that has rings; each names the one before.</summary>
-    public TileRing LatestOf(int grid) => rings[latest[grid]];
-
     public int NumberOfLatest(int grid) => latest[grid];
 
     /// <summary>A ring by its number.</summary>
-    public TileRing this[int ring] => rings[ring];
+    public ref readonly TileRing this[int ring] => ref CollectionsMarshal.AsSpan(rings)[ring];
 
-    /// <summary>The points of a ring as the tile writes them, without the first one again.</summary>
-    public ReadOnlySpan<TilePoint> PointsOf(TileRing ring) => points.AsSpan(ring.Start, ring.Count);
+    /// <summary>The steps from the first point of a ring to its last one.</summary>
+    public ReadOnlySpan<byte> StepsOf(in TileRing ring) => bytes.AsSpan(ring.Start, ring.Length);
 
     /// <summary>Traces all rings of a level.</summary>
     /// <param name="map">The tile.</param>
@@ -69,13 +69,11 @@ internal sealed class TileRings
             latest[grid] = None;
         grids.Clear();
         rings.Clear();
-        pointCount = 0;
-        if (path.Length < map.MaxRing)
-            path = new TilePoint[2 * map.MaxRing];
+        length = 0;
 
-        // A piece has two sides, and nodes count for each of their pieces.
-        if (points.Length < 2 * (path.Length + map.Pieces.Length))
-            points = new TilePoint[2 * (path.Length + map.Pieces.Length)];
+        // Each half is walked once at most.
+        if (bytes.Length < map.Steps.MaxLength)
+            (bytes, pathBytes) = (new byte[2 * map.Steps.MaxLength], new byte[2 * map.Steps.MaxLength]);
         if (isWalked.Length < 2 * map.Pieces.Length)
             isWalked = new bool[4 * map.Pieces.Length];
         Array.Clear(isWalked, 0, 2 * map.Pieces.Length);
@@ -88,65 +86,93 @@ internal sealed class TileRings
 
     private void Walk(TileMap map, ReadOnlySpan<int> gridOfRegion, int grid, int half)
     {
-        pathCount = 0;
-        pathNodes.Clear();
         var pieces = map.Pieces;
-        Enter(map, (half & 1) == 0 ? pieces[half >> 1].From : pieces[half >> 1].To);
+        end = default;
+        path.Clear();
+        Enter(pieces[half >> 1].Start(half));
         while (!isWalked[half])
         {
             isWalked[half] = true;
-            pathCount += map.WriteInner(half, path.AsSpan(pathCount));
-            var node = (half & 1) == 0 ? pieces[half >> 1].To : pieces[half >> 1].From;
+            ref readonly var piece = ref pieces[half >> 1];
+            var node = piece.Start(half ^ 1);
 
             // The first border clockwise from the way back: between them lies the grid.
-            var next = map.Stars.Previous(half ^ 1, node);
+            var next = map.Stars.Previous(half ^ 1);
             while (gridOfRegion[pieces[next >> 1].Left] == gridOfRegion[pieces[next >> 1].Right])
-                next = map.Stars.Previous(next, node);
-            if (places[node] != None)
-                Close(grid, node);
-            else if (!(pieces[half >> 1].IsSide && pieces[next >> 1].IsSide) || map.IsCorner(node))
-                Enter(map, node);
+                next = map.Stars.Previous(next);
+            if (!piece.IsSide)
+                AddBorder(map, grid, half, node);
+            else if (places[node] != None || !pieces[next >> 1].IsSide || map.IsCorner(node))
+                AddSide(map, grid, node);
             half = next;
         }
 
         // All is walked, so only the start is left.
-        foreach (var (node, _) in pathNodes)
-            places[node] = None;
+        foreach (var entered in path)
+            places[entered.Node] = None;
     }
 
-    private void Enter(TileMap map, int node)
+    private void AddBorder(TileMap map, int grid, int half, int node)
     {
-        places[node] = pathNodes.Count;
-        pathNodes.Add((node, pathCount));
-        path[pathCount++] = map.PointOf(node);
+        ref readonly var steps = ref map.Steps.Of(half);
+        map.Steps.Bytes(steps).CopyTo(pathBytes.AsSpan(end.Length));
+        var area = map.Steps.Area(half >> 1);
+        end = new PathNode(node, end.Length + steps.Length, end.Count + steps.Count, end.Area + ((half & 1) == 0 ? area : -area));
+        if (places[node] == None)
+        {
+            Enter(node);
+            return;
+        }
+
+        // A ring does not say that it comes back.
+        end = end with { Length = end.Length - steps.LastLength, Count = end.Count - 1 };
+        Close(map, grid, node, map.PointBefore(half));
+    }
+
+    // From the node before, across all nodes on the side where nothing branches off.
+    private void AddSide(TileMap map, int grid, int node)
+    {
+        var (from, to) = (map.PointOf(path[^1].Node), map.PointOf(node));
+        end = end with { Area = end.Area + PieceSteps.Area(from, to) };
+        if (places[node] != None)
+        {
+            Close(map, grid, node, from);
+            return;
+        }
+
+        var step = PieceSteps.Write(pathBytes.AsSpan(end.Length), from, to);
+        end = end with { Length = end.Length + step, Count = end.Count + 1 };
+        Enter(node);
+    }
+
+    private void Enter(int node)
+    {
+        places[node] = path.Count;
+        path.Add(end with { Node = node });
     }
 
     /// <summary>Makes a ring of the path since it was at a node, and goes on from there.</summary>
-    private void Close(int grid, int node)
+    private void Close(TileMap map, int grid, int node, TilePoint last)
     {
         var from = places[node];
-        var start = pathNodes[from].Place;
-        var ring = path.AsSpan(start..pathCount);
-        if (TilePoint.DoubledArea(ring) is not 0 and var area)
+        var start = path[from];
+        if (end.Area - start.Area is not 0 and var area)
         {
             if (latest[grid] == None)
                 grids.Add(grid);
-            rings.Add(new TileRing(pointCount, ring.Length, area, latest[grid]));
+            var steps = pathBytes.AsSpan(start.Length..end.Length);
+            rings.Add(new TileRing(length, steps.Length, end.Count - start.Count, map.PointOf(node), last, area, latest[grid]));
             latest[grid] = rings.Count - 1;
-            ring.CopyTo(points.AsSpan(pointCount));
-            pointCount += ring.Length;
+            steps.CopyTo(bytes.AsSpan(length));
+            length += steps.Length;
         }
 
-        for (var i = from + 1; i < pathNodes.Count; i++)
-            places[pathNodes[i].Node] = None;
-        pathNodes.RemoveRange(from + 1, pathNodes.Count - from - 1);
-        pathCount = start + 1;
+        for (var i = from + 1; i < path.Count; i++)
+            places[path[i].Node] = None;
+        path.RemoveRange(from + 1, path.Count - from - 1);
+        end = start;
     }
-}
 
-/// <summary>A ring of a grid in a tile. An immutable value.</summary>
-/// <param name="Start">Where its points begin.</param>
-/// <param name="Count">How many it has.</param>
-/// <param name="DoubledArea">Twice its area in square tile units: negative for a hole.</param>
-/// <param name="Before">The number of the ring of the same grid that was found before it, or -1.</param>
-internal readonly record struct TileRing(int Start, int Count, long DoubledArea, int Before);
+    // A node on the path, and bytes, steps and doubled area of the path up to it.
+    private readonly record struct PathNode(int Node, int Length, int Count, long Area);
+}

@@ -88,8 +88,7 @@ internal sealed class TileSides
     {
         if (stars.IsDropped(side))
             return Unknown;
-        var node = pieces[side].From;
-        for (var half = stars.Next(2 * side, node); half != 2 * side; half = stars.Next(half, node))
+        for (var half = stars.Next(2 * side); half != 2 * side; half = stars.Next(half))
         {
             ref readonly var piece = ref pieces[half >> 1];
             if (piece.IsSide)

@@ -14,6 +14,8 @@ internal readonly record struct TileSquare(TileScale Scale, int West, int North)
     /// <summary>Width and height in tile units.</summary>
     public const int Side = MvtWriter.Extent + 2 * MvtWriter.Buffer;
 
+    private const uint InnerSide = MvtWriter.Extent - 2 * MvtWriter.Buffer - 1;
+
     public static TileSquare Of(TileCoord tile) => new(
         new TileScale(tile.Z), tile.X * MvtWriter.Extent - MvtWriter.Buffer, tile.Y * MvtWriter.Extent - MvtWriter.Buffer);
 
@@ -34,6 +36,10 @@ internal readonly record struct TileSquare(TileScale Scale, int West, int North)
     }
 
     public static bool Contains(TilePoint point) => (uint)point.X <= Side && (uint)point.Y <= Side;
+
+    /// <summary>Whether a unit lies within the part that no other tile's square reaches; no side passes through it.</summary>
+    public static bool IsInner(TilePoint point) =>
+        (uint)(point.X - (2 * MvtWriter.Buffer + 1)) < InnerSide & (uint)(point.Y - (2 * MvtWriter.Buffer + 1)) < InnerSide;
 
     /// <summary>Whether a point of the square lies on one of its sides.</summary>
     public static bool IsOnSide(TilePoint point) => point.X is 0 or Side || point.Y is 0 or Side;

@@ -60,6 +60,60 @@ internal sealed class VertexIndex
         return false;
     }
 
+    /// <summary>
+    /// Lists the points nearer than a reach to the line from a to b, in X and in Y, and perhaps some that are a little further; none that lies
+    /// where an end does. A point may come twice.
+    /// </summary>
+    public void FindNear(MercatorPoint a, MercatorPoint b, long reach, List<int> near)
+    {
+        near.Clear();
+        var (west, east) = (Math.Min(a.X, b.X) - reach, Math.Max(a.X, b.X) + reach);
+        for (var column = west >> shift; column <= east >> shift; column++)
+        {
+            var span = new ColumnSpan((column << shift) - reach, ((column + 1) << shift) + reach);
+            span.Add(a, b);
+            for (var row = (span.Low - reach) >> shift; row <= (span.High + reach) >> shift; row++)
+            {
+                var place = Place(column, row);
+                foreach (var at in items.AsSpan(starts[place]..starts[place + 1]))
+                {
+                    if (IsNear(points[at], a, b, reach))
+                        near.Add(at);
+                }
+            }
+        }
+    }
+
+    /// <summary>About the distance of neighbouring points, as a power of two of fine units.</summary>
+    /// <param name="points">Of all arcs.</param>
+    /// <param name="left">Those that count.</param>
+    /// <param name="isFirst">By point, whether an arc starts there.</param>
+    public static int CellBits(MercatorPoint[] points, int[] left, bool[] isFirst)
+    {
+        var (bits, edges) = (0L, 0);
+        for (var i = 1; i < left.Length; i++)
+        {
+            if (isFirst[left[i]])
+                continue;
+            var (a, b) = (points[left[i - 1]], points[left[i]]);
+            bits += 1 + BitOperations.Log2((ulong)Math.Max(Math.Abs(a.X - b.X), Math.Abs(a.Y - b.Y)) | 1);
+            edges++;
+        }
+
+        return (int)(bits / Math.Max(edges, 1));
+    }
+
+    private static bool IsNear(MercatorPoint p, MercatorPoint a, MercatorPoint b, long reach)
+    {
+        if (p == a || p == b || p.X < Math.Min(a.X, b.X) - reach || p.X > Math.Max(a.X, b.X) + reach
+            || p.Y < Math.Min(a.Y, b.Y) - reach || p.Y > Math.Max(a.Y, b.Y) + reach)
+            return false;
+
+        // The larger of the distances in X and Y from the straight line. A thousandth covers the rounding of doubles.
+        double dx = b.X - a.X, dy = b.Y - a.Y;
+        return Math.Abs(dx * (p.Y - a.Y) - dy * (p.X - a.X)) <= reach * 1.001 * (Math.Abs(dx) + Math.Abs(dy));
+    }
+
     private static bool IsInTriangle(MercatorPoint p, MercatorPoint a, MercatorPoint b, MercatorPoint c) =>
         p != a && p != c
         && p.X >= Math.Min(a.X, Math.Min(b.X, c.X)) && p.X <= Math.Max(a.X, Math.Max(b.X, c.X))
