@@ -117,7 +117,8 @@ internal sealed partial class SvgConverter(ILogger<SvgConverter> log) : IDisposa
     }
 
     private static ProblemException Busy() => new(new Problem(
-        StatusCodes.Status503ServiceUnavailable, "busy", "Too many pictures are being made at once. Ask again in a moment, or for the .svg.") { RetryAfterSeconds = 10 });
+        StatusCodes.Status503ServiceUnavailable, "busy", "Too many pictures are being made at once. Ask again in a moment, or for the .svg.")
+    { RetryAfterSeconds = 10 });
 
     [LoggerMessage(4201, LogLevel.Error, "rsvg-convert made no PDF (exit code {ExitCode}): {Complaint}")]
     private static partial void Failed(ILogger log, int exitCode, string complaint);
