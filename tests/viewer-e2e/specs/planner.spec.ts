@@ -29,6 +29,14 @@ function across(grid: PlanGrid): Place[] {
   return [[lon, north + (north - south) / 8], [lon, south - (north - south) / 8]]
 }
 
+/** The line that splits a grid in two is drawn; nothing is done yet. */
+async function drawSplit(desk: PlannerDesk, grid: PlanGrid): Promise<void> {
+  await desk.look([grid])
+  await desk.press(inside(grid))
+  await desk.choose('split')
+  await desk.draw(across(grid))
+}
+
 test.beforeEach(async ({ people }) => {
   await people.as('admin')
 })
@@ -58,10 +66,7 @@ test('a grid is split by a drawn line: what it does is told first, then done, ta
 test('the part that is pressed keeps the code', async ({ desk }) => {
   await desk.open(await desk.start('e2e keep'))
   const { one } = neighbours(await desk.grids({ level: micro }))
-  await desk.look([one])
-  await desk.press(inside(one))
-  await desk.choose('split')
-  await desk.draw(across(one))
+  await drawSplit(desk, one)
   await desk.told()
   const [west, , east] = boxOf([one])
   const at: Place = between(inside(one), [west + (east - west) * 0.9, inside(one)[1]], 0.15)
@@ -199,17 +204,11 @@ test('what somebody else does to the plan is seen at once; a drawing in hand is 
   const grids = (await desk.grids({ level: micro })).filter((grid) => code(grid).startsWith(planner.grid ?? ''))
   const { one, other } = neighbours(grids)
   const far = neighbours(grids.filter(({ properties }) => properties.parent !== one.properties.parent && properties.parent !== other.properties.parent)).one
-  await desk.look([one])
-  await desk.press(inside(one))
-  await desk.choose('split')
-  await desk.draw(across(one))
+  await drawSplit(desk, one)
   await desk.told()
 
   await theirs.open(plan)
-  await theirs.look([far])
-  await theirs.press(inside(far))
-  await theirs.choose('split')
-  await theirs.draw(across(far))
+  await drawSplit(theirs, far)
   await theirs.told()
   await theirs.apply()
 
@@ -252,10 +251,7 @@ test('a connection that is lost in the middle of an edit loses nothing', async (
 test('a drawing outlives the browser', async ({ desk, page }) => {
   await desk.open(await desk.start('e2e reload'))
   const { one } = neighbours(await desk.grids({ level: micro }))
-  await desk.look([one])
-  await desk.press(inside(one))
-  await desk.choose('split')
-  await desk.draw(across(one))
+  await drawSplit(desk, one)
   const told = await desk.told()
   await page.reload()
   await desk.idle()
@@ -343,10 +339,7 @@ test('what a newer generation changed in the same grid is named, left out, and t
 test('the plan is compared with its base, talked about, and put down for later', async ({ desk, page }) => {
   await desk.open(await desk.start('e2e later'))
   const { one } = neighbours(await desk.grids({ level: micro }))
-  await desk.look([one])
-  await desk.press(inside(one))
-  await desk.choose('split')
-  await desk.draw(across(one))
+  await drawSplit(desk, one)
   await desk.told()
   await desk.apply()
   await desk.inspect('compare')
