@@ -342,6 +342,8 @@ test('the plan is compared with its base, talked about, and put down for later',
   await drawSplit(desk, one)
   await desk.told()
   await desk.apply()
+  await page.locator('.reference input[type=file]').setInputFiles({ name: 'road.geojson', mimeType: 'application/geo+json', buffer: Buffer.from(JSON.stringify({ type: 'LineString', coordinates: across(one) })) })
+  await expect(page.locator('[data-reference-shown]')).toContainText('road.geojson')
   await desk.inspect('compare')
   await expect(page.locator('[data-diff="reshaped"]').first()).toBeVisible()
   await desk.picture('planner-compare')

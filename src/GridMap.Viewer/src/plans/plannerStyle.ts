@@ -4,7 +4,7 @@ import { labelFaces } from '../map/labelText'
 import { ground } from '../map/palette'
 
 const nothing: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] }
-const own = ['plan-grids', 'plan-names', 'plan-chosen', 'plan-preview', 'plan-measured', 'plan-hold', 'plan-defects', 'plan-moved', 'plan-others'] as const
+const own = ['plan-grids', 'plan-names', 'plan-chosen', 'plan-preview', 'plan-measured', 'plan-hold', 'plan-defects', 'plan-moved', 'plan-others', 'plan-reference'] as const
 export type PlannerSource = (typeof own)[number]
 
 /** What differs from the base is told by colour and, in the inspector, in words. */
@@ -29,6 +29,8 @@ export function plannerStyle(levels: readonly number[]): StyleSpecification {
       { id: 'plan-fill', type: 'fill', source: 'plan-grids', paint: { 'fill-color': ['case', ['get', 'changed'], changeColour.changed, '#ffffff'], 'fill-opacity': ['case', ['get', 'changed'], 0.2, 0.35] } },
       { id: 'plan-locked', type: 'fill', source: 'plan-grids', filter: ['get', 'locked'], paint: { 'fill-pattern': 'plan-hatch', 'fill-opacity': 0.5 } },
       ...contextLines,
+      { id: 'plan-reference', type: 'line', source: 'plan-reference', paint: { 'line-color': changeColour.other, 'line-width': 1.5, 'line-opacity': 0.8 } },
+      { id: 'plan-reference-places', type: 'circle', source: 'plan-reference', filter: ['==', ['geometry-type'], 'Point'], paint: { 'circle-radius': 4, 'circle-color': changeColour.other, 'circle-opacity': 0.8 } },
       ...inward.map((level): LayerSpecification => ({
         id: `plan-border-${level}`, type: 'line', source: 'plan-grids', filter: atLevel(level),
         layout: { 'line-join': 'round' },

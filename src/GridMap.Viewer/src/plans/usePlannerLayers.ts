@@ -6,6 +6,7 @@ import { changeColour, type PlannerSource } from './plannerStyle'
 import { ringsOf, type Ground, type PlannedGrid } from './plannedGrid'
 import type { Editing } from './useEditing'
 import type { PlanWork } from './usePlan'
+import type { Reference } from './useReference'
 
 /** What the inspector wants to be seen on the map. */
 export interface PlannerShown {
@@ -14,13 +15,15 @@ export interface PlannerShown {
   moved: Readonly<Ref<readonly GeoJSON.Feature[]>>
   /** Other planners, with the grids that they have chosen. */
   others: Readonly<Ref<readonly PresentPlanner[]>>
+  /** A file of the planner's own, under the drawing. */
+  reference: Readonly<Ref<Reference | null>>
 }
 
 const hatchSide = 16
 
 /** Draws the plan, what is chosen, what the edit would make of it, and the defects, into the map's sources. */
 export function usePlannerLayers(map: MapLibre, work: PlanWork, editing: Editing, shown: PlannerShown, levels: readonly number[]): void {
-  const { defects, moved, others } = shown
+  const { defects, moved, others, reference } = shown
   const { draft } = editing
   const put = (source: PlannerSource, features: GeoJSON.Feature[]) => map.getSource<GeoJSONSource>(source)?.setData({ type: 'FeatureCollection', features })
   const feature = ({ id, geometry }: PlannedGrid, properties: object): GeoJSON.Feature => ({ type: 'Feature', id, geometry, properties: { ...properties } })
@@ -46,6 +49,7 @@ export function usePlannerLayers(map: MapLibre, work: PlanWork, editing: Editing
   // What would come of it takes the place of what is chosen.
   watch([editing.chosen, preview] as const, ([chosen, coming]) => put('plan-chosen', coming.length > 0 ? [] : chosen.map((grid, i) => feature(grid, { main: i === 0 }))), { immediate: true })
 
+  watch(reference, (now) => put('plan-reference', [...(now?.features ?? [])]), { immediate: true })
   watch(moved, (features) => put('plan-moved', [...features]), { immediate: true })
   watch([others, editing.byCode] as const, ([all, byCode]) => put('plan-others', all.flatMap(({ who, grids }) => grids.flatMap((code) => {
     const grid = byCode.get(code)
