@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace GridMap.Core.Tiles;
 
@@ -19,6 +20,7 @@ internal sealed class ArcRuns
     private ArcRun[] runs = new ArcRun[16];
     private int count;
     private int runCount;
+    private readonly List<int> bent = [];
     private MercatorPoint corner;
 
     public SimplifiedArcs Arcs { get; private set; } = null!;
@@ -30,12 +32,16 @@ internal sealed class ArcRuns
 
     public ReadOnlySpan<ArcRun> Runs => runs.AsSpan(0, runCount);
 
+    /// <summary>The numbers of those runs that are not alone.</summary>
+    public ReadOnlySpan<int> Bent => CollectionsMarshal.AsSpan(bent);
+
     /// <summary>A point in fine units from the square's corner.</summary>
     public MercatorPoint Point(int i) => new(Arcs.Points[sources[i]].X - corner.X, Arcs.Points[sources[i]].Y - corner.Y);
 
     public void Collect(SimplifiedArcs arcs, TileSquare square)
     {
         (count, runCount, corner, Arcs) = (0, 0, square.Corner, arcs);
+        bent.Clear();
         arcs.Find(square.Reach, found);
         var z = square.Scale.Z;
 
@@ -69,28 +75,29 @@ internal sealed class ArcRuns
     private void Add(SimplifiedArcs arcs, TileSquare square, int arc, int first, int last)
     {
         MakeRoom(last - first + 1);
-        var full = arcs.Points;
-        var (scale, arcStart) = (square.Scale, arcs[arc].Start);
-        var start = count;
+        var (z, shift, arcStart, start, end) = (square.Scale.Z, square.Scale.Shift, arcs[arc].Start, count, count);
+        var (west, north) = (corner.X - (square.Scale.Unit >> 1), corner.Y - (square.Scale.Unit >> 1));
         bool areAllInner = true, areAllAlone = true;
         for (var from = first; from <= last; from += MaskBits)
         {
-            var (needed, alone) = arcs.MasksAt(scale.Z, arcStart + from);
+            var (needed, alone) = arcs.MasksAt(z, arcStart + from);
             if (last - from + 1 < MaskBits)
                 needed &= (1u << (last - from + 1)) - 1;
             for (; needed != 0; needed &= needed - 1)
             {
                 var source = arcStart + from + BitOperations.TrailingZeroCount(needed);
-                var unit = scale.Round(new MercatorPoint(full[source].X - corner.X, full[source].Y - corner.Y));
+                var point = arcs.Points[source];
+                var unit = new TilePoint((int)((point.X - west) >> shift), (int)((point.Y - north) >> shift));
                 var isInner = TileSquare.IsInner(unit);
                 var isAlone = isInner & (needed & (~needed + 1) & alone) != 0;
-                (units[count], sources[count], areAlone[count]) = (unit, source, isAlone);
+                (units[end], sources[end], areAlone[end]) = (unit, source, isAlone);
                 areAllInner &= isInner;
                 areAllAlone &= isAlone;
-                count++;
+                end++;
             }
         }
 
+        count = end;
         if (areAllInner)
             Close(arc, start, areAllAlone);
         else
@@ -141,7 +148,10 @@ internal sealed class ArcRuns
             Array.Resize(ref runs, 2 * runCount);
         ref readonly var of = ref Arcs[arc];
         var (startsAtFork, endsAtFork) = (sources[start] == of.Start, sources[count - 1] == of.Start + of.Length - 1);
-        runs[runCount++] = new ArcRun(arc, start, count, startsAtFork, endsAtFork, isAlone && startsAtFork && endsAtFork);
+        isAlone &= startsAtFork & endsAtFork;
+        if (!isAlone)
+            bent.Add(runCount);
+        runs[runCount++] = new ArcRun(arc, start, count, startsAtFork, endsAtFork, isAlone);
     }
 
     // Beyond which sides of the square a unit lies, a bit each. An edge with both ends beyond one side does not touch the square.

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace GridMap.Core.Tiles;
 
 /// <summary>
@@ -10,9 +12,9 @@ internal sealed class HotPixels
     public const int Outside = -1;
 
     // A unit's place in one number, by column, then by row. Places without a unit hold -1, which lies in no square.
-    private const int RowBits = 13;
-    private const int RowMask = (1 << RowBits) - 1;
-    private const int MaxBuckets = 136;
+    internal const int RowBits = 13;
+    internal const int RowMask = (1 << RowBits) - 1;
+    private const int MaxBuckets = 68;
 
     private int[] added = new int[64];
     private int[] numbers = [];
@@ -24,9 +26,6 @@ internal sealed class HotPixels
     private readonly int[] ends = new int[MaxBuckets * MaxBuckets + 1];
     private int shift;
     private int buckets;
-
-    // Numbers below are of units that were added, all others come from elsewhere.
-    private int hotCount;
 
     /// <summary>All numbers of units are below.</summary>
     public int Count { get; private set; }
@@ -40,8 +39,11 @@ internal sealed class HotPixels
     {
         if (addedCount == added.Length)
             Array.Resize(ref added, 2 * addedCount);
-        added[addedCount++] = TileSquare.Contains(unit) ? (unit.X << RowBits) | unit.Y : Outside;
+        added[addedCount++] = TileSquare.Contains(unit) ? Packed(unit) : Outside;
     }
+
+    /// <summary>A unit's place in one number.</summary>
+    public static int Packed(TilePoint unit) => (unit.X << RowBits) | (unit.Y & RowMask);
 
     /// <summary>Ends the adding.</summary>
     /// <param name="more">How many units may yet be appended.</param>
@@ -63,7 +65,7 @@ internal sealed class HotPixels
         cells.CopyTo(ends);
         for (var i = 0; i < units.Length; i++)
             numbers[i] = units[i] < 0 ? Outside : Place(units[i]);
-        Count = hotCount = cells[^1];
+        Count = cells[^1];
         return numbers.AsSpan(0, units.Length);
     }
 
@@ -78,12 +80,9 @@ internal sealed class HotPixels
     /// <summary>Gives a number to a unit of the square that no other line visits, and where no line bends.</summary>
     public int Append(TilePoint unit)
     {
-        pixels[Count] = (unit.X << RowBits) | unit.Y;
+        pixels[Count] = Packed(unit);
         return Count++;
     }
-
-    /// <summary>Whether a number is that of a unit which was added.</summary>
-    public bool IsHot(int number) => (uint)number < (uint)hotCount;
 
     /// <summary>Whether a unit of the square was added.</summary>
     public bool IsHot(TilePoint unit) => Find(unit) >= 0;
@@ -94,15 +93,13 @@ internal sealed class HotPixels
     /// <param name="b">Where it ends.</param>
     /// <param name="from">The unit in which it starts.</param>
     /// <param name="to">The unit in which it ends.</param>
-    /// <param name="own">How many of these two are in the square.</param>
     /// <param name="crossed">Where to add them.</param>
-    public void AddCrossed(TileScale scale, MercatorPoint a, MercatorPoint b, TilePoint from, TilePoint to, int own, List<int> crossed)
+    public void AddCrossed(TileScale scale, MercatorPoint a, MercatorPoint b, TilePoint from, TilePoint to, List<int> crossed)
     {
         int west = Math.Max(Math.Min(from.X, to.X), 0), east = Math.Min(Math.Max(from.X, to.X), TileSquare.Side);
         int north = Math.Max(Math.Min(from.Y, to.Y), 0), south = Math.Min(Math.Max(from.Y, to.Y), TileSquare.Side);
+        var around = new PixelBox(west, north, east, south, from, to);
         int firstColumn = west >> shift, lastColumn = east >> shift;
-        if (lastColumn - firstColumn < 2 && CountIn(west, north, east, south) <= own)
-            return;
         for (var column = firstColumn; column <= lastColumn; column++)
         {
             int first = north, last = south;
@@ -111,45 +108,30 @@ internal sealed class HotPixels
             if (first > last)
                 continue;
             var end = ends[column * buckets + (last >> shift)];
-            for (var i = starts[column * buckets + (first >> shift)]; i < end; i++)
+            for (var i = starts[column * buckets + (first >> shift)]; i < end; i += PixelBox.Wide)
             {
-                var pixel = this[i];
-                if (pixel.X >= west && pixel.X <= east && pixel.Y >= north && pixel.Y <= south
-                    && pixel != from && pixel != to && PixelCrossing.Crosses(scale, pixel, a, b))
-                    crossed.Add(i);
+                for (var inside = around.Contains(pixels.AsSpan(i), end - i); inside != 0; inside &= inside - 1)
+                {
+                    var number = i + BitOperations.TrailingZeroCount(inside);
+                    if (PixelCrossing.Crosses(scale, this[number], a, b))
+                        crossed.Add(number);
+                }
             }
         }
-    }
-
-    // Most lines have nothing but their own ends around them, which a count finds out without a branch that cannot be foreseen.
-    private int CountIn(int west, int north, int east, int south)
-    {
-        var count = 0;
-        for (var column = west >> shift; column <= east >> shift; column++)
-        {
-            var start = starts[column * buckets + (north >> shift)];
-            foreach (var pixel in pixels.AsSpan(start, ends[column * buckets + (south >> shift)] - start))
-            {
-                int x = pixel >> RowBits, y = pixel & RowMask;
-                count += (int)(~(uint)((x - west) | (east - x) | (y - north) | (south - y)) >> 31);
-            }
-        }
-
-        return count;
     }
 
     private void MakeBuckets(int more)
     {
-        // More buckets than units: most lines then find their own ends only.
+        // As many units to a bucket as are looked at at once.
         shift = RowBits;
-        while (shift > 5 && 1 << (2 * (RowBits - shift)) < 4 * addedCount)
+        while (shift > 6 && 1 << (2 * (RowBits - shift)) < addedCount / 4)
             shift--;
         buckets = (TileSquare.Side >> shift) + 1;
 
-        // The corners may come later.
-        if (pixels.Length < addedCount + more + 4)
+        // The corners may come later, and pixels are read by as many as fit a vector.
+        if (pixels.Length < addedCount + more + 4 + PixelBox.Wide)
         {
-            pixels = new int[2 * (addedCount + more) + 4];
+            pixels = new int[2 * (addedCount + more) + 4 + PixelBox.Wide];
             numbers = new int[pixels.Length];
         }
 
@@ -171,8 +153,8 @@ internal sealed class HotPixels
 
     private int Find(TilePoint unit)
     {
-        var bucket = BucketOf((unit.X << RowBits) | unit.Y);
-        var place = pixels.AsSpan(starts[bucket]..ends[bucket]).IndexOf((unit.X << RowBits) | unit.Y);
+        var bucket = BucketOf(Packed(unit));
+        var place = pixels.AsSpan(starts[bucket]..ends[bucket]).IndexOf(Packed(unit));
         return place < 0 ? Outside : starts[bucket] + place;
     }
 

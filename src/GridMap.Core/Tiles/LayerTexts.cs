@@ -20,12 +20,22 @@ internal sealed class LayerTexts
         (texts, layer) = (from, to);
     }
 
+    /// <summary>The indexes of a grid's code and name in the layer of its level.</summary>
+    public (uint Code, uint Name) IndexesOf(in GridCard card)
+    {
+        var own = texts.OwnTexts(card);
+        if (own.IsEmpty)
+            return (IndexOf(card.Code), IndexOf(card.Name));
+        var code = layer.AddValues(own, 2);
+        return (code, code + 1);
+    }
+
     /// <summary>A text's index in the layer, which it gets if it has none.</summary>
     public uint IndexOf(int number)
     {
         if (indexes[number] == 0)
         {
-            indexes[number] = (int)layer.AddValue(texts.Encoded(number)) + 1;
+            indexes[number] = (int)layer.AddValues(texts.Encoded(number), 1) + 1;
             used.Add(number);
         }
 

@@ -9,6 +9,7 @@ public sealed class MvtLayer
     private const uint Version = 2;
 
     // Field numbers of vector_tile.proto, MVT 2.1.
+    private const int LayersField = 3;
     private const int NameField = 1, FeaturesField = 2, KeysField = 3, ExtentField = 5, VersionField = 15;
     private const int FeatureIdField = 1, FeatureTagsField = 2, FeatureTypeField = 3, FeatureGeometryField = 4;
     private const int PointType = 1, LineStringType = 2, PolygonType = 3;
@@ -19,10 +20,14 @@ public sealed class MvtLayer
     private readonly ProtoBuffer valueFields = new();
     private readonly ProtoBuffer featureFields = new();
     private readonly ProtoBuffer header = new();
-    private readonly ProtoBuffer tags = new();
+    private readonly ProtoBuffer idField = new();
     private uint valueCount;
 
-    internal MvtLayer(string name) => Name = name;
+    internal MvtLayer(string name)
+    {
+        Name = name;
+        WriteHeader();
+    }
 
     /// <summary>The layer's name.</summary>
     public string Name { get; private set; }
@@ -34,17 +39,7 @@ public sealed class MvtLayer
     internal MvtGeometry Geometry { get; } = new();
 
     /// <summary>The bytes that the layer takes as a field's content.</summary>
-    internal int Size
-    {
-        get
-        {
-            header.Clear();
-            header.VarintField(VersionField, Version);
-            header.TextField(NameField, Name);
-            header.VarintField(ExtentField, MvtWriter.Extent);
-            return header.Length + keyFields.Length + valueFields.Length + featureFields.Length;
-        }
-    }
+    internal int Size => header.Length + keyFields.Length + valueFields.Length + featureFields.Length;
 
     /// <summary>Adds a point.</summary>
     /// <param name="id">Feature id; null for none.</param>
@@ -101,28 +96,38 @@ public sealed class MvtLayer
         return fields.Written.ToArray();
     }
 
-    /// <summary>Adds a value that the layer does not have, encoded by <see cref="MvtValue.WriteTo"/>, and returns its index.</summary>
-    internal uint AddValue(ReadOnlySpan<byte> field)
+    /// <summary>Adds values that the layer does not have, encoded by <see cref="MvtValue.WriteTo"/>, and returns the first one's index.</summary>
+    internal uint AddValues(ReadOnlySpan<byte> fields, uint count)
     {
-        valueFields.Bytes(field);
-        return valueCount++;
+        valueFields.Bytes(fields);
+        valueCount += count;
+        return valueCount - count;
     }
 
+    /// <summary>Writes an id as a field of a feature.</summary>
+    internal static void WriteId(ProtoBuffer feature, ulong id) => feature.VarintField(FeatureIdField, id);
+
     /// <summary>Adds a feature of <see cref="Geometry"/>.</summary>
-    /// <param name="id">Feature id.</param>
+    /// <param name="idField">Feature id by <see cref="WriteId"/>.</param>
     /// <param name="indexes">Of keys and values, by turns.</param>
-    internal void AddPoint(ulong id, ReadOnlySpan<uint> indexes) => Write(id, PointType, indexes);
+    internal void AddPoint(ReadOnlySpan<byte> idField, ReadOnlySpan<uint> indexes) => Write(idField, PointType, indexes);
 
-    /// <inheritdoc cref="AddPoint(ulong, ReadOnlySpan{uint})"/>
-    internal void AddLines(ReadOnlySpan<uint> indexes) => Write(null, LineStringType, indexes);
+    /// <inheritdoc cref="AddPoint(ReadOnlySpan{byte}, ReadOnlySpan{uint})"/>
+    internal void AddLines(ReadOnlySpan<uint> indexes) => Write([], LineStringType, indexes);
 
-    /// <inheritdoc cref="AddPoint(ulong, ReadOnlySpan{uint})"/>
-    internal void AddPolygons(ulong id, ReadOnlySpan<uint> indexes) => Write(id, PolygonType, indexes);
+    /// <inheritdoc cref="AddPoint(ReadOnlySpan{byte}, ReadOnlySpan{uint})"/>
+    internal void AddPolygons(ReadOnlySpan<byte> idField, ReadOnlySpan<uint> indexes) => Write(idField, PolygonType, indexes);
 
     /// <summary>Empties the layer for another one.</summary>
     internal void Reset(string name)
     {
-        (Name, Count, valueCount) = (name, 0, 0);
+        if (Name != name)
+        {
+            Name = name;
+            WriteHeader();
+        }
+
+        (Count, valueCount) = (0, 0);
         keys.Clear();
         values.Clear();
         keyFields.Clear();
@@ -130,13 +135,25 @@ public sealed class MvtLayer
         featureFields.Clear();
     }
 
-    /// <summary>Writes the content whose <see cref="Size"/> was asked for just before.</summary>
-    internal void WriteTo(ProtoBuffer tile)
+    /// <summary>Writes the layer as a field of a tile, and returns how many bytes it takes.</summary>
+    internal int WriteTo(Span<byte> tile)
     {
-        tile.Bytes(header.Written);
-        tile.Bytes(keyFields.Written);
-        tile.Bytes(valueFields.Written);
-        tile.Bytes(featureFields.Written);
+        var length = ProtoBuffer.LengthField(tile, LayersField, Size);
+        foreach (var part in (ReadOnlySpan<ProtoBuffer>)[header, keyFields, valueFields, featureFields])
+        {
+            part.Written.CopyTo(tile[length..]);
+            length += part.Length;
+        }
+
+        return length;
+    }
+
+    private void WriteHeader()
+    {
+        header.Clear();
+        header.VarintField(VersionField, Version);
+        header.TextField(NameField, Name);
+        header.VarintField(ExtentField, MvtWriter.Extent);
     }
 
     private void Write(ulong? id, int type, ReadOnlySpan<MvtProperty> properties)
@@ -150,7 +167,10 @@ public sealed class MvtLayer
             indexes[2 * i + 1] = Index(properties[i].Value);
         }
 
-        Write(id, type, indexes);
+        idField.Clear();
+        if (id is { } given)
+            WriteId(idField, given);
+        Write(idField.Written, type, indexes);
     }
 
     private uint Index(MvtValue value)
@@ -165,21 +185,24 @@ public sealed class MvtLayer
         return index;
     }
 
-    private void Write(ulong? id, int type, ReadOnlySpan<uint> indexes)
+    private void Write(ReadOnlySpan<byte> id, int type, ReadOnlySpan<uint> indexes)
     {
-        tags.Clear();
+        var geometry = Geometry.Packed;
+        Span<byte> tags = stackalloc byte[ProtoBuffer.MaxVarint32 * indexes.Length];
+        var tagsLength = 0;
         foreach (var index in indexes)
-            tags.Varint(index);
-        var size = (id is { } given ? 1 + ProtoBuffer.SizeOf(given) : 0)
-            + (tags.Length == 0 ? 0 : 1 + ProtoBuffer.SizeOf((ulong)tags.Length) + tags.Length)
-            + 2 + 1 + ProtoBuffer.SizeOf((ulong)Geometry.Packed.Length) + Geometry.Packed.Length;
+            tagsLength += ProtoBuffer.Varint(tags[tagsLength..], index);
+        tags = tags[..tagsLength];
+
+        // A field's number and type take a byte here, and so does the type of the geometry.
+        var size = id.Length + (tags.IsEmpty ? 0 : 1 + ProtoBuffer.SizeOf((ulong)tagsLength) + tagsLength)
+            + 2 + 1 + ProtoBuffer.SizeOf((ulong)geometry.Length) + geometry.Length;
         featureFields.LengthField(FeaturesField, size);
-        if (id is { } number)
-            featureFields.VarintField(FeatureIdField, number);
-        if (tags.Length > 0)
-            featureFields.BytesField(FeatureTagsField, tags.Written);
+        featureFields.Bytes(id);
+        if (!tags.IsEmpty)
+            featureFields.BytesField(FeatureTagsField, tags);
         featureFields.VarintField(FeatureTypeField, (ulong)type);
-        featureFields.BytesField(FeatureGeometryField, Geometry.Packed);
+        featureFields.BytesField(FeatureGeometryField, geometry);
         Count++;
     }
 }

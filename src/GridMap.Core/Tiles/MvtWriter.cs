@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace GridMap.Core.Tiles;
 
 /// <summary>
@@ -15,51 +17,49 @@ public sealed class MvtWriter
     /// <summary>Media type of a tile.</summary>
     public const string MediaType = "application/vnd.mapbox-vector-tile";
 
-    private const int LayersField = 3;
-
+    // Those behind the count wait for the next tile, which mostly has the same ones.
     private readonly List<MvtLayer> layers = [];
-    private readonly Stack<MvtLayer> spare = [];
-    private readonly ProtoBuffer tile = new();
+    private int count;
 
     /// <summary>Begins a layer.</summary>
     /// <param name="name">A name that no other layer of the tile has.</param>
     /// <exception cref="ArgumentException">The tile has a layer of this name.</exception>
     public MvtLayer AddLayer(string name)
     {
-        foreach (var layer in layers)
+        foreach (var layer in Layers)
         {
             if (layer.Name == name)
                 throw new ArgumentException($"The tile has a layer '{name}'.", nameof(name));
         }
 
-        if (spare.TryPop(out var added))
-            added.Reset(name);
+        if (count == layers.Count)
+            layers.Add(new MvtLayer(name));
         else
-            added = new MvtLayer(name);
-        layers.Add(added);
-        return added;
+            layers[count].Reset(name);
+        return layers[count++];
     }
+
+    private ReadOnlySpan<MvtLayer> Layers => CollectionsMarshal.AsSpan(layers)[..count];
 
     /// <summary>The tile's bytes, not compressed; none when no layer has a feature.</summary>
     public byte[] ToArray()
     {
-        tile.Clear();
-        foreach (var layer in layers)
+        var size = 0;
+        foreach (var layer in Layers)
+            size += layer.Count == 0 ? 0 : 1 + ProtoBuffer.SizeOf((ulong)layer.Size) + layer.Size;
+        if (size == 0)
+            return [];
+        var tile = GC.AllocateUninitializedArray<byte>(size);
+        var length = 0;
+        foreach (var layer in Layers)
         {
-            if (layer.Count == 0)
-                continue;
-            tile.LengthField(LayersField, layer.Size);
-            layer.WriteTo(tile);
+            if (layer.Count > 0)
+                length += layer.WriteTo(tile.AsSpan(length));
         }
 
-        return tile.Written.ToArray();
+        return tile;
     }
 
     /// <summary>Drops all layers, to write another tile into the same memory.</summary>
-    internal void Clear()
-    {
-        foreach (var layer in layers)
-            spare.Push(layer);
-        layers.Clear();
-    }
+    internal void Clear() => count = 0;
 }

@@ -11,6 +11,9 @@ internal sealed class ProtoBuffer
     /// <summary>The longest varint, in bytes.</summary>
     public const int MaxVarint = 10;
 
+    /// <summary>The longest varint of 32 bits, in bytes.</summary>
+    public const int MaxVarint32 = 5;
+
     private const int VarintType = 0, Fixed64Type = 1, LengthType = 2;
 
     private byte[] bytes = new byte[256];
@@ -90,11 +93,20 @@ internal sealed class ProtoBuffer
         Varint((ulong)length);
     }
 
+    /// <summary>Writes the start of such a field to a span, and returns how many bytes it takes.</summary>
+    public static int LengthField(Span<byte> to, int field, int length)
+    {
+        var tag = Varint(to, Tagged(field, LengthType));
+        return tag + Varint(to[tag..], (ulong)length);
+    }
+
     public void Bytes(ReadOnlySpan<byte> content)
     {
         content.CopyTo(Reserve(content.Length));
         Advance(content.Length);
     }
 
-    private void Tag(int field, int type) => Varint(((ulong)field << 3) | (uint)type);
+    private void Tag(int field, int type) => Varint(Tagged(field, type));
+
+    private static ulong Tagged(int field, int type) => ((ulong)field << 3) | (uint)type;
 }

@@ -72,23 +72,21 @@ internal sealed class SnapRounding
     {
         var units = arcs.Units;
         var areAlone = arcs.AreAlone;
-        var previous = Number(arcs, run, run.Start, ref numbers);
-        if (previous != HotPixels.Outside)
-            AddVisit(previous);
+        var first = Number(arcs, run, run.Start, ref numbers);
+        if (first != HotPixels.Outside)
+            AddVisit(first);
         for (var i = run.Start + 1; i < run.End; i++)
         {
             var number = Number(arcs, run, i, ref numbers);
             if (units[i - 1] != units[i])
             {
                 if (!areAlone[i - 1] || !TileSquare.IsInner(units[i]))
-                    AddCrossed(arcs, i, scale, (Pixels.IsHot(previous) ? 1 : 0) + (Pixels.IsHot(number) ? 1 : 0));
+                    AddCrossed(arcs, i, scale);
                 if (number != HotPixels.Outside)
                     AddVisit(number);
                 else
                     Close(run.Arc, isAlone: false); // a straight line that has left the square does not come back
             }
-
-            previous = number;
         }
 
         Close(run.Arc, isAlone: false);
@@ -108,11 +106,11 @@ internal sealed class SnapRounding
         return i == run.End - 1 && run.EndsAtFork ? PixelOf(arcs.Arcs[run.Arc].ToFork, arcs.Units[i]) : Pixels.Append(arcs.Units[i]);
     }
 
-    private void AddCrossed(ArcRuns arcs, int i, TileScale scale, int own)
+    private void AddCrossed(ArcRuns arcs, int i, TileScale scale)
     {
         var units = arcs.Units;
         crossed.Clear();
-        Pixels.AddCrossed(scale, arcs.Point(i - 1), arcs.Point(i), units[i - 1], units[i], own, crossed);
+        Pixels.AddCrossed(scale, arcs.Point(i - 1), arcs.Point(i), units[i - 1], units[i], crossed);
         if (crossed.Count > 0)
             AddAlong(units[i - 1], units[i]);
     }
@@ -146,18 +144,20 @@ internal sealed class SnapRounding
         Pixels.Clear();
         var units = arcs.Units;
         var areAlone = arcs.AreAlone;
-        foreach (var run in arcs.Runs)
+        foreach (var number in arcs.Bent)
         {
-            for (var i = run.Start; i < run.End && !run.IsAlone; i++)
+            ref readonly var run = ref arcs.Runs[number];
+            for (var i = run.Start; i < run.End; i++)
             {
                 if (!areAlone[i])
                     Pixels.Add(units[i]);
             }
         }
 
-        foreach (var run in arcs.Runs)
+        foreach (var number in arcs.Bent)
         {
-            for (var i = run.Start + 1; i < run.End && !run.IsAlone; i++)
+            ref readonly var run = ref arcs.Runs[number];
+            for (var i = run.Start + 1; i < run.End; i++)
             {
                 if (!TileSquare.IsInner(units[i - 1]) || !TileSquare.IsInner(units[i]))
                     TileCuts.Add(arcs.Point(i - 1), arcs.Point(i), units[i - 1], units[i], scale, Pixels);

@@ -7,32 +7,21 @@ internal static class TileCuts
     private const long LongLimit = 1L << 31;
 
     // In tile units from the corner of the square: its own sides, and those of the next squares, which overlap with it.
-    private static readonly int[] Sides = [0, 2 * MvtWriter.Buffer, MvtWriter.Extent, TileSquare.Side];
+    private static ReadOnlySpan<int> Sides => [0, 2 * MvtWriter.Buffer, MvtWriter.Extent, TileSquare.Side];
 
     /// <summary>Adds the units in which a line meets sides; a and b in fine units, from and to the units in which they lie.</summary>
     public static void Add(MercatorPoint a, MercatorPoint b, TilePoint from, TilePoint to, TileScale scale, HotPixels pixels)
     {
-        if (!IsBetweenSides(from.X) || !IsBetweenSides(to.X))
-        {
-            foreach (var x in Sides)
-            {
-                if (x > Math.Min(from.X, to.X) && x < Math.Max(from.X, to.X))
-                    pixels.Add(new TilePoint(x, scale.Round(Meeting((long)x << scale.Shift, a.X, a.Y, b.X, b.Y))));
-            }
-        }
-
-        if (!IsBetweenSides(from.Y) || !IsBetweenSides(to.Y))
-        {
-            foreach (var y in Sides)
-            {
-                if (y > Math.Min(from.Y, to.Y) && y < Math.Max(from.Y, to.Y))
-                    pixels.Add(new TilePoint(scale.Round(Meeting((long)y << scale.Shift, a.Y, a.X, b.Y, b.X)), y));
-            }
-        }
+        int west = Math.Min(from.X, to.X), east = Math.Max(from.X, to.X), north = Math.Min(from.Y, to.Y), south = Math.Max(from.Y, to.Y);
+        for (var side = FirstBeyond(west); side < Sides.Length && Sides[side] < east; side++)
+            pixels.Add(new TilePoint(Sides[side], scale.Round(Meeting((long)Sides[side] << scale.Shift, a.X, a.Y, b.X, b.Y))));
+        for (var side = FirstBeyond(north); side < Sides.Length && Sides[side] < south; side++)
+            pixels.Add(new TilePoint(scale.Round(Meeting((long)Sides[side] << scale.Shift, a.Y, a.X, b.Y, b.X)), Sides[side]));
     }
 
-    // In the middle of the tile, where most lines end, no side is near.
-    private static bool IsBetweenSides(int unit) => (uint)(unit - 2 * MvtWriter.Buffer) <= MvtWriter.Extent - 2 * MvtWriter.Buffer;
+    // The first side further east or south than a unit. A count, for there is no foreseeing where a line lies.
+    private static int FirstBeyond(int unit) =>
+        4 - (int)((uint)(unit - Sides[0]) >> 31) - (int)((uint)(unit - Sides[1]) >> 31) - (int)((uint)(unit - Sides[2]) >> 31) - (int)((uint)(unit - Sides[3]) >> 31);
 
     // The other coordinate of the line's point at a value of this one, rounded down to whole fine units, which does not change
     // in which tile unit it lies.

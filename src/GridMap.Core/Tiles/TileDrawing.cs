@@ -54,13 +54,12 @@ internal sealed class TileDrawing(Coverage coverage, GridTexts texts)
         {
             layer.Geometry.Clear();
             nesting.Write(rings, grid, layer.Geometry);
-            var (code, name, kind, parent) = texts.Of(grid);
-            indexes[1] = layerTexts.IndexOf(code);
-            indexes[3] = layerTexts.IndexOf(name);
-            indexes[7] = layerTexts.IndexOf(kind);
-            if (parent != GridTexts.None)
-                indexes[9] = layerTexts.IndexOf(parent);
-            layer.AddPolygons((ulong)coverage.Grids[grid].Id, parent == GridTexts.None ? indexes[..8] : indexes);
+            ref readonly var card = ref texts.Of(grid);
+            (indexes[1], indexes[3]) = layerTexts.IndexesOf(card);
+            indexes[7] = layerTexts.IndexOf(card.Kind);
+            if (card.Parent != GridTexts.None)
+                indexes[9] = layerTexts.IndexOf(card.Parent);
+            layer.AddPolygons(texts.Id(card), card.Parent == GridTexts.None ? indexes[..8] : indexes);
             if (labels is not null && labels.IsIn(tile, grid, out var point))
                 named.Add((grid, point));
         }
@@ -96,14 +95,15 @@ internal sealed class TileDrawing(Coverage coverage, GridTexts texts)
         small.Clear();
         foreach (var (index, point) in named)
         {
-            var (grid, (code, name, _, _)) = (coverage.Grids[index], texts.Of(index));
+            ref readonly var card = ref texts.Of(index);
+            var grid = coverage.Grids[index];
             layer.Geometry.Clear();
             layer.Geometry.Points([point]);
             indexes[1] = Whole(layer, grid.Id, small);
-            indexes[3] = layerTexts.IndexOf(code);
-            indexes[5] = layerTexts.IndexOf(name);
+            indexes[3] = layerTexts.IndexOf(card.Code);
+            indexes[5] = layerTexts.IndexOf(card.Name);
             indexes[7] = Whole(layer, grid.Level, small);
-            layer.AddPoint((ulong)grid.Id, indexes);
+            layer.AddPoint(texts.Id(card), indexes);
         }
     }
 
@@ -123,6 +123,6 @@ internal sealed class TileDrawing(Coverage coverage, GridTexts texts)
     {
         encoded.Clear();
         MvtValue.FromInt64(value).WriteTo(encoded);
-        return layer.AddValue(encoded.Written);
+        return layer.AddValues(encoded.Written, 1);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace GridMap.Core.Tiles;
 
 /// <summary>
@@ -7,7 +9,11 @@ internal sealed class TileSides
 {
     private const int Unknown = -1;
 
-    private readonly List<(int Place, int Node)> ring = [];
+    // The nodes on the sides, all around.
+    private readonly List<int> ring = [];
+
+    // The same with their places before them, in one number.
+    private readonly List<long> placed = [];
     private readonly List<int> regions = [];
     private int firstPiece;
 
@@ -18,13 +24,16 @@ internal sealed class TileSides
         borders.NodeAt(new TilePoint(TileSquare.Side, 0));
         borders.NodeAt(new TilePoint(TileSquare.Side, TileSquare.Side));
         borders.NodeAt(new TilePoint(0, TileSquare.Side));
-        ring.Clear();
+        placed.Clear();
         foreach (var node in borders.OnSides)
-            ring.Add((Place(rounded.Pixels[borders.Nodes[node]]), node));
-        ring.Sort();
+            placed.Add((long)Place(rounded.Pixels[borders.Nodes[node]]) << 32 | (uint)node);
+        CollectionsMarshal.AsSpan(placed).Sort();
+        ring.Clear();
+        foreach (var place in placed)
+            ring.Add((int)place);
         firstPiece = borders.Pieces.Length;
         for (var i = 0; i < ring.Count; i++)
-            borders.AddSide(ring[i].Node, ring[(i + 1) % ring.Count].Node);
+            borders.AddSide(ring[i], ring[i + 1 == ring.Count ? 0 : i + 1]);
     }
 
     /// <summary>
@@ -68,7 +77,7 @@ internal sealed class TileSides
     {
         for (var i = 0; i < ring.Count; i++)
         {
-            var (fromNode, toNode) = (ring[i].Node, ring[(i + 1) % ring.Count].Node);
+            var (fromNode, toNode) = (ring[i], ring[i + 1 == ring.Count ? 0 : i + 1]);
             if (IsCovered(borders.Pieces, fromNode, toNode))
                 continue;
             var (from, to) = (rounded.Pixels[borders.Nodes[fromNode]], rounded.Pixels[borders.Nodes[toNode]]);
