@@ -3,7 +3,7 @@ import { violations } from './axe'
 import type { PeoplePage } from './PeoplePage'
 
 export type Place = [lon: number, lat: number]
-type Tool = 'select' | 'create' | 'split' | 'reshape' | 'transfer' | 'merge' | 'vertex' | 'divide' | 'measure'
+type Tool = 'select' | 'area' | 'create' | 'split' | 'reshape' | 'transfer' | 'merge' | 'vertex' | 'divide' | 'measure'
 
 interface DeskHandle {
   project(place: Place): { x: number; y: number }

@@ -136,7 +136,7 @@ public static class Service
         services.AddBaseMaps();
         services.AddSingleton<ExportReader>().AddSingleton<GridExport>();
         services.AddSingleton<PlanStore>().AddSingleton<PlanQueries>().AddSingleton<PlanSessions>().AddSingleton<PlanEditing>();
-        services.AddSingleton<PlanConsequencesQuery>().AddSingleton<PlanRebasing>().AddSingleton<DiffQuery>();
+        services.AddSingleton<PlanConsequencesQuery>().AddSingleton<PlanRebasing>().AddSingleton<PlanImporting>().AddSingleton<DiffQuery>();
         services.AddSingleton<Publication>().AddSingleton<PublishedDuties>().AddSingleton<ScheduledPublications>().AddSingleton<Restoration>();
         services.AddSingleton<EventReader>().AddSingleton<EventFeed>().AddSingleton<Listeners>();
         services.AddSingleton<PhotoStore>().AddSingleton<IssueIntake>().AddSingleton<IssueCourse>().AddSingleton<ReporterErasure>();

@@ -31,6 +31,7 @@ internal static partial class ImportCommand
         ("--mode", "mode", "add, replace or match; needed when there are grids already."),
         ("--layer", "layer", "The layer's name, * for all."),
         ("--parent", "parent", "The code of the grid that the import lies in."),
+        ("--plan", "plan", "The number of a draft, of which the import becomes one edit more."),
         ("--plan-name", "name", "The plan's name."),
         ("--generate-codes", "generateCodes", "A prefix of 12 or 15 digits, or the word parent: codes are made."),
         ("--merge", "merge", "true: several features of one code are one grid."),
@@ -89,7 +90,7 @@ internal static partial class ImportCommand
         if (!publish)
             return;
         var generation = await app.Services.GetRequiredService<Publication>().PublishAsync(
-            outcome.PlanId, expectedVersion: null, Caller.Program with { Name = Environment.UserName }, request.PlanName ?? "", isVacant: false, cancel);
+            outcome.PlanId!.Value, expectedVersion: null, Caller.Program with { Name = Environment.UserName }, request.PlanName ?? "", isVacant: false, cancel);
         Console.Out.WriteLine($"Published as generation {generation}.");
     }
 

@@ -43,7 +43,8 @@ internal static class ImportConsole
         Console.Out.WriteLine(
             $"Largest displacement {Number(report.LargestDisplacementMetres * 1000)} mm; {string.Join(", ", report.Seconds.Select(s => $"{s.Key} {Number(s.Value)} s"))}; " +
             $"peak memory {report.PeakMemoryBytes >> 20} MiB.");
-        Console.Out.WriteLine($"Plan {outcome.PlanId} was made: {report.BlockingDefects} defects block publishing.");
+        Console.Out.WriteLine(
+            outcome.PlanId is { } plan ? $"Plan {plan} has it: {report.BlockingDefects} defects block publishing." : $"Nothing was stored: {report.BlockingDefects} defects would block publishing.");
     }
 
     private static Table LevelTable(ImportReport report)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GridMap.Api.Callers;
 using GridMap.Api.Hosting;
+using GridMap.Api.Plans;
 using GridMap.Api.Settings;
 using GridMap.Core.Permissions;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -16,20 +17,23 @@ internal static class ImportEndpoints
         var group = routes.MapGroup("/api/v1/imports").WithTags("imports").Needs(Permission.Plan);
         group.MapPost("/", Send).DisableAntiforgery().Accepts<ImportFormBody>("multipart/form-data").WithSummary(
             "Import files: multipart with file (or file.N for level N), level, codeField, nameField, parentField, dissolve, crs, encoding, tolerance, mode … Answers with a job.");
+        group.MapPost("/preview", Preview).DisableAntiforgery().Accepts<ImportFormBody>("multipart/form-data").WithSummary(
+            "Look into files as an import would read them: layers, reference system, fields with examples, outlines. Nothing is stored.");
         group.MapGet("/", List).WithSummary("Imports, newest first.");
         group.MapGet("/{id:long}", One).WithSummary("One import: how far it is, then its report and the plan that it made, or why it was refused.");
     }
 
     private static async Task<Accepted<ImportJobItem>> Send(
-        HttpContext context, Caller caller, ImportQueue queue, ImportJobs jobs, DataFolder data, IOptions<GridMapOptions> settings, CancellationToken cancel)
+        HttpContext context, Caller caller, ImportQueue queue, ImportJobs jobs, PlanQueries plans, DataFolder data, IOptions<GridMapOptions> settings, CancellationToken cancel)
     {
-        var folder = Path.Combine(data.Sub("imports"), $"upload-{Guid.NewGuid():N}");
-        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var folder = UploadFolder(data);
         var isQueued = false;
         try
         {
             var form = await ImportUpload.ReadAsync(context, folder, settings.Value.ImportMaxBytes, cancel);
             var request = form.ToRequest(settings.Value.LevelCount);
+            if (request.Plan is { } plan)
+                await plans.FindAsync(caller, plan, cancel); // Told at once, not by the job.
             var id = await queue.AddAsync(request, ToParameters(form), caller, folder, cancel);
             isQueued = true;
             return TypedResults.Accepted($"/api/v1/imports/{id}", await jobs.FindAsync(caller, id, cancel));
@@ -39,6 +43,28 @@ internal static class ImportEndpoints
             if (!isQueued)
                 Directory.Delete(folder, recursive: true);
         }
+    }
+
+    private static async Task<Ok<ImportPreview>> Preview(
+        HttpContext context, ImportPreviews previews, DataFolder data, IOptions<GridMapOptions> settings, CancellationToken cancel)
+    {
+        var folder = UploadFolder(data);
+        try
+        {
+            var form = await ImportUpload.ReadAsync(context, folder, settings.Value.ImportMaxBytes, cancel);
+            return TypedResults.Ok(await previews.LookAsync(form.ToRequest(settings.Value.LevelCount), cancel));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static string UploadFolder(DataFolder data)
+    {
+        var folder = Path.Combine(data.Sub("imports"), $"upload-{Guid.NewGuid():N}");
+        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return folder;
     }
 
     private static async Task<Ok<Page<ImportJobItem>>> List(Caller caller, ImportJobs jobs, int? limit, string? cursor, CancellationToken cancel) =>
@@ -74,7 +100,9 @@ internal static class ImportEndpoints
 /// <param name="GenerateCodes">A prefix of 12 or 15 digits, or the word parent: codes are made.</param>
 /// <param name="Merge">Several features of one code are one grid.</param>
 /// <param name="Kind">The kind of new grids without one; village by default.</param>
+/// <param name="Plan">The number of a draft: the import becomes one edit of it, which can be taken back. A plan of its own without it.</param>
+/// <param name="DryRun">Only tells, in the job's report, what would come of it.</param>
 public sealed record ImportFormBody(
     IFormFileCollection File, int? Level, string? CodeField, string? NameField, string? ParentField, string? KindField, string? HouseholdsField,
     string? Dissolve, string? Crs, string? Encoding, double? Tolerance, ImportMode? Mode, string? Layer, string? Parent, string? Name,
-    string? GenerateCodes, bool? Merge, string? Kind);
+    string? GenerateCodes, bool? Merge, string? Kind, long? Plan, bool? DryRun);

@@ -14,7 +14,7 @@ internal sealed partial class ImportForm
     private static readonly string[] Known =
     [
         "level", "codeField", "nameField", "parentField", "kindField", "householdsField", "dissolve", "crs", "encoding", "tolerance", "mode",
-        "layer", "parent", "name", "generateCodes", "merge", "kind",
+        "layer", "parent", "name", "generateCodes", "merge", "kind", "plan", "dryRun",
     ];
 
     private static readonly string[] PerLevel = ["codeField", "nameField", "parentField", "kindField", "householdsField"];
@@ -72,6 +72,8 @@ internal sealed partial class ImportForm
             Encoding = Value("encoding"),
             Layer = Value("layer"),
             PlanName = Value("name"),
+            Plan = Value("plan") is { } plan ? PlanOf(plan) : null,
+            IsDryRun = Value("dryRun") is { } dryRun && FlagOf(dryRun, "dryRun"),
             Rules = RulesOf(levels[^1]),
         };
     }
@@ -137,6 +139,11 @@ internal sealed partial class ImportForm
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var level) && level >= 1 && level <= levelCount
             ? level
             : throw new ProblemException(Problem.Bad(field, "bad_level", $"A level is 1 (outermost) to {levelCount} here."));
+
+    private static long PlanOf(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var plan)
+            ? plan
+            : throw new ProblemException(Problem.Bad("plan", "bad_plan", "plan is the number of a draft."));
 
     private static ImportMode ModeOf(string text) =>
         Enum.TryParse<ImportMode>(text, ignoreCase: true, out var mode) && !char.IsDigit(text[0])

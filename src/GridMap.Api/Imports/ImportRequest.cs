@@ -52,6 +52,12 @@ internal sealed record ImportRequest
     /// <summary>The plan's name; null for one made of the files' names.</summary>
     public string? PlanName { get; init; }
 
+    /// <summary>The plan that the import is an edit of; null: it makes a plan of its own.</summary>
+    public long? Plan { get; init; }
+
+    /// <summary>Only says what would come of it.</summary>
+    public bool IsDryRun { get; init; }
+
     /// <summary>The innermost level that is imported from files.</summary>
     public int Innermost => Levels[^1].Level;
 }

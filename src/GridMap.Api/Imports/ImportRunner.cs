@@ -6,6 +6,7 @@ using GridMap.Api.Imports.Drafting;
 using GridMap.Api.Imports.Placing;
 using GridMap.Api.Imports.Sources;
 using GridMap.Api.Plans;
+using GridMap.Api.Plans.Edits;
 using GridMap.Api.Settings;
 using GridMap.Api.Storage;
 using GridMap.Core.Coverages;
@@ -15,14 +16,16 @@ using Npgsql;
 namespace GridMap.Api.Imports;
 
 /// <summary>What an import made.</summary>
-public sealed record ImportOutcome(long PlanId, ImportReport Report);
+/// <param name="PlanId">The plan; null when it was only tried out.</param>
+/// <param name="Report">What was read, put right and left wrong.</param>
+public sealed record ImportOutcome(long? PlanId, ImportReport Report);
 
 /// <summary>
 /// The one way in for grids of others: files to features, features to drafts, drafts and the base to one coverage, the
-/// coverage to a plan with one edit. Whole or not at all; nothing is published here. Thread safe.
+/// coverage to a plan with one edit, or to one edit more of a plan that is there. Whole or not at all; nothing is published here. Thread safe.
 /// </summary>
 internal sealed class ImportRunner(
-    Database database, PlanStore plans, CodeMaking codes, SourceReader reader, DataFolder data, ImportOptions limits,
+    Database database, PlanStore plans, PlanImporting importing, CodeMaking codes, SourceReader reader, DataFolder data, ImportOptions limits,
     IOptions<DefectOptions> defectOptions, IOptions<GridMapOptions> settings)
 {
     internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -45,7 +48,7 @@ internal sealed class ImportRunner(
         var clock = new ImportClock(listener);
         var (drafted, report, sources) = await DraftAsync(request, clock, cancel);
         var name = request.PlanName ?? string.Join(", ", sources.Distinct().Take(3));
-        return await BuildAsync(drafted.Drafts, drafted.SquareMetres, request.Rules, name, parameters, caller, report, clock, alongside, cancel);
+        return await BuildAsync(drafted.Drafts, drafted.SquareMetres, request, name, parameters, caller, report, clock, alongside, cancel);
     }
 
     /// <summary>Files to features, features to drafts; of the features nothing stays in memory but their polygons.</summary>
@@ -69,11 +72,13 @@ internal sealed class ImportRunner(
     }
 
     private async Task<ImportOutcome> BuildAsync(
-        IReadOnlyList<GridDraft> drafts, IReadOnlyDictionary<int, double> squareMetresRead, ImportRules rules, string name, string parameters, Caller caller,
+        IReadOnlyList<GridDraft> drafts, IReadOnlyDictionary<int, double> squareMetresRead, ImportRequest request, string name, string parameters, Caller caller,
         ImportReport report, ImportClock clock, Func<NpgsqlTransaction, ImportOutcome, Task>? alongside, CancellationToken cancel)
     {
+        var rules = request.Rules;
         var defectRules = defectOptions.Value.ToRules();
-        var state = await BaseState.LoadAsync(database, plans, cancel);
+        var before = request.Plan is { } into ? await importing.LoadAsync(caller, into, cancel) : null;
+        var state = before?.Base ?? await BaseState.LoadAsync(database, plans, cancel);
         var scope = ImportScope.Of(state, drafts, rules);
         var placed = await new Placement(state, drafts, rules, scope).PlaceAsync(plans, codes, cancel);
         drafts = []; // A city's polygons are not to be held twice while the coverage is built.
@@ -103,14 +108,31 @@ internal sealed class ImportRunner(
             Seconds = clock.Seconds,
             PeakMemoryBytes = ImportReporting.PeakMemory(),
         };
-        var draft = new PlanDraft(
-            name, state.Generation, "import", parameters, JsonSerializer.Serialize(report, Json), difference, defects.ConvertAll(PlanDefect.Of))
-        {
-            ValidatedBy = build.Defects.Any(defect => defect.Blocks) ? null : defectRules,
-        };
-        var plan = await plans.CreateAsync(caller, draft, cancel, alongside is null ? null : (transaction, id) => alongside(transaction, new ImportOutcome(id, report)));
+        var changes = before is null ? null : PlanImporting.ChangesOf(before, difference);
+        long? plan = null;
+        if (request.IsDryRun)
+            await TellAsync(alongside, new ImportOutcome(null, report), cancel);
+        else if (before is not null)
+            await importing.StoreAsync(caller, before, changes!, parameters, ReportText(), transaction => alongside?.Invoke(transaction, new ImportOutcome(before.Plan, report)) ?? Task.CompletedTask, cancel);
+        else
+            plan = await plans.CreateAsync(caller, new PlanDraft(name, state.Generation, "import", parameters, ReportText(), difference, defects.ConvertAll(PlanDefect.Of))
+            {
+                ValidatedBy = build.Defects.Any(defect => defect.Blocks) ? null : defectRules,
+            }, cancel, alongside is null ? null : (transaction, id) => alongside(transaction, new ImportOutcome(id, report)));
         clock.Stop();
-        return new ImportOutcome(plan, report with { Seconds = clock.Seconds });
+        return new ImportOutcome(request.IsDryRun ? null : before?.Plan ?? plan, report with { Seconds = clock.Seconds });
+
+        string ReportText() => JsonSerializer.Serialize(report, Json);
+    }
+
+    private async Task TellAsync(Func<NpgsqlTransaction, ImportOutcome, Task>? alongside, ImportOutcome outcome, CancellationToken cancel)
+    {
+        if (alongside is null)
+            return;
+        await using var connection = await database.OpenAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await alongside(transaction, outcome);
+        await transaction.CommitAsync(CancellationToken.None);
     }
 
     private static List<PlanGrid> ToGrids(Coverage coverage, List<PlacedGrid> placed) =>

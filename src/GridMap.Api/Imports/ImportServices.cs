@@ -13,7 +13,7 @@ internal static class ImportServices
         services.AddOptions<ImportOptions>().BindConfiguration(ImportOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<DefectOptions>().BindConfiguration(DefectOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<ImportOptions>>().Value);
-        services.AddSingleton<Gdal>().AddSingleton<SourceReader>().AddSingleton<CodeMaking>().AddSingleton<ImportRunner>();
+        services.AddSingleton<Gdal>().AddSingleton<SourceReader>().AddSingleton<CodeMaking>().AddSingleton<ImportRunner>().AddSingleton<ImportPreviews>();
         services.AddSingleton<ImportJobs>().AddSingleton<ImportQueue>();
     }
 }

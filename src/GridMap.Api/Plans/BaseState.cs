@@ -1,9 +1,10 @@
 using Dapper;
 using GridMap.Api.Storage;
+using GridMap.Core.Editing;
 
 namespace GridMap.Api.Plans;
 
-/// <summary>What a plan starts from: the last generation that was published, in effect or not yet. Immutable.</summary>
+/// <summary>What an import starts from: the last generation that was published, in effect or not yet, or a plan as it is. Immutable.</summary>
 /// <param name="Generation">Its number; null while nothing is published.</param>
 /// <param name="Grids">Its grids.</param>
 /// <param name="Answered">The grids on which somebody's term runs now.</param>
@@ -27,4 +28,8 @@ internal sealed record BaseState(int? Generation, IReadOnlyList<PlanGrid> Grids,
         var answered = await connection.QueryAsync<long>(AnsweredSql);
         return new BaseState(last, await plans.StateAsync(NoPlan, last, cancel), answered.ToHashSet());
     }
+
+    /// <summary>A plan as its session has it; <paramref name="answered"/> as with edits.</summary>
+    public static BaseState Of(int? baseGeneration, PlanState state, Func<long, bool> answered) => new(
+        baseGeneration, [.. state.Grids.Select(PlanGrid.Of)], state.Grids.Select(grid => grid.Id).Where(answered).ToHashSet());
 }

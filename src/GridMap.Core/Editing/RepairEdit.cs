@@ -6,10 +6,10 @@ namespace GridMap.Core.Editing;
 
 /// <summary>
 /// Mends what a validation found at a place: a gap goes to the neighbour with which it shares the most border, and so does a part of a grid that is
-/// a sliver. A grid that is nothing but a sliver goes with it.
+/// a sliver. A grid that is nothing but a sliver goes with it. Where grids overlap, that one keeps the ground whose own ground borders most of it.
 /// </summary>
 /// <param name="Level">The level on which it is.</param>
-/// <param name="At">A place in the gap or in the sliver.</param>
+/// <param name="At">A place in the gap, the overlap or the sliver.</param>
 public sealed record RepairEdit(int Level, LatticePoint At) : PlanEdit
 {
     /// <inheritdoc/>
@@ -18,8 +18,26 @@ public sealed record RepairEdit(int Level, LatticePoint At) : PlanEdit
     private protected override EditResult Run(PlanState state, EditContext context)
     {
         var place = Lattice.Factory.CreatePoint(At.ToCoordinate());
-        var holder = state.Near(place.EnvelopeInternal).FirstOrDefault(grid => grid.Level == Level && grid.Polygon.Covers(place));
-        return FaceReplacement.Apply(state, holder is null ? Gap(state, place) : Sliver(state, holder, place, context.Rules), context);
+        var holders = state.Near(place.EnvelopeInternal).Where(grid => grid.Level == Level && grid.Polygon.Covers(place)).OrderBy(grid => grid.Code, StringComparer.Ordinal).ToList();
+        var replacement = holders.Count(grid => grid.Polygon.Contains(place)) > 1 ? Overlap(holders, place)
+            : holders is [var holder, ..] ? Sliver(state, holder, place, context.Rules) : Gap(state, place);
+        return FaceReplacement.Apply(state, replacement, context);
+    }
+
+    private Replacement Overlap(List<PlannedGrid> holders, Point place)
+    {
+        var overlay = new Overlay();
+        var grids = holders.ConvertAll(grid => (Grid: grid, Layer: overlay.Add(grid.Polygon)));
+        var faces = overlay.Trace();
+        var shared = faces.All.Where(face => grids.Count(grid => faces.IsIn(face, grid.Layer)) > 1).ToHashSet();
+        var at = faces.At(At, shared);
+        var piece = faces.Pieces(shared).Find(piece => piece.Contains(at)) ?? throw Nothing(place);
+        var metres = new Dictionary<int, double>();
+        foreach (var (across, border) in piece.SelectMany(faces.Around))
+            if (grids.FindAll(grid => faces.IsIn(across, grid.Layer)) is [var alone])
+                metres[alone.Layer] = metres.GetValueOrDefault(alone.Layer) + border;
+        var keeper = grids.MaxBy(grid => metres.GetValueOrDefault(grid.Layer)).Grid;
+        return new Replacement { Level = Level, Pieces = [new Piece(faces.Polygon(piece), keeper.Id)], Bent = faces.Bent };
     }
 
     private Replacement Gap(PlanState state, Point place)
@@ -69,5 +87,5 @@ public sealed record RepairEdit(int Level, LatticePoint At) : PlanEdit
     }
 
     private static EditRefusedException Nothing(Point place) =>
-        Refuse("nothing_to_repair", "There is neither a gap nor a sliver there; it may have been mended already.", place);
+        Refuse("nothing_to_repair", "There is no gap, overlap or sliver there; it may have been mended already.", place);
 }

@@ -85,6 +85,22 @@ public class OperationTests
     }
 
     [Fact]
+    public void An_overlap_stays_with_the_grid_whose_own_ground_borders_most_of_it()
+    {
+        // As an import brings it: 3 reaches over 2 from x = 8 to 10, and 4 over both below.
+        var grids = new EditingCase(
+        [
+            Square(1, 0, 0, 20, level: 1), Grid(2, "POLYGON((0 0, 10 0, 10 20, 0 20, 0 0))", 2, 1),
+            Grid(3, "POLYGON((8 4, 20 4, 20 20, 8 20, 8 4))", 2, 1), Grid(4, "POLYGON((10 0, 20 0, 20 4, 10 4, 10 0))", 2, 1),
+        ]);
+        Assert.Contains(Read(grids.State).Defects, defect => defect.Kind == DefectKind.Overlap);
+        grids.Do(new RepairEdit(2, At(9, 10)));
+        Assert.Empty(Read(grids.State).Defects);
+        Assert.Equal("MULTIPOLYGON (((0 0, 10 0, 10 20, 0 20, 0 0)))", Without(grids.Shape("g2")));
+        Assert.Equal("nothing_to_repair", grids.Refused(new RepairEdit(2, At(9, 10))).Code);
+    }
+
+    [Fact]
     public void A_split_takes_children_along_and_splits_those_that_it_cuts()
     {
         var grids = Township();

@@ -15,6 +15,9 @@ namespace GridMap.Api.Imports.Drafting;
 internal sealed record SourceFields(
     int Level, string? Code, string? Name, string? Parent, string? Kind, string? Households, IReadOnlyList<string> Guessed)
 {
+    /// <summary>The refusal's code when no field of codes was recognised.</summary>
+    public const string NoCodeField = "code_field_missing";
+
     private const int FeaturesLookedAt = 10_000;
 
     // In the order in which they are tried; names as planning and statistics offices use them, latin initials of pinyin included.
@@ -42,7 +45,7 @@ internal sealed record SourceFields(
         if (code is null && !makesCodes)
         {
             throw new ProblemException(Problem.Bad(
-                "codeField", "code_field_missing",
+                "codeField", NoCodeField,
                 $"Which field holds the codes of level {level.Level}? Name it with codeField (--code-field), or have codes made with generateCodes. {List(present)}"));
         }
 

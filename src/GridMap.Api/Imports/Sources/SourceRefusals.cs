@@ -21,8 +21,11 @@ internal static class SourceRefusals
 
     public static ProblemException Layers(string code, string why, IEnumerable<(string Name, string Geometry)> layers)
     {
-        var names = layers.Take(ListedLayers).Select(layer => $"\"{layer.Name}\" ({layer.Geometry})");
-        return new ProblemException(Problem.Bad("layer", code, $"{why}The layers are: {string.Join(", ", names)}."));
+        var all = layers.ToList();
+        var names = all.Take(ListedLayers).Select(layer => $"\"{layer.Name}\" ({layer.Geometry})");
+        return new ProblemException(Problem.Bad("layer", code, $"{why}The layers are: {string.Join(", ", names)}.")
+            with
+        { Extensions = new Dictionary<string, object?> { ["layers"] = all.Select(layer => new { name = layer.Name, geometry = layer.Geometry }).ToList() } });
     }
 
     /// <summary>The GeoJSON reader's words, with the feature counted from 1.</summary>

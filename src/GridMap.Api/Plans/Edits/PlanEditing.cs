@@ -82,10 +82,10 @@ internal sealed class PlanEditing(
         if (ordinal < 1 || ordinal > edits)
             throw new ProblemException(Problem.Conflict(forward ? "nothing_to_redo" : "nothing_to_undo", forward ? "Nothing was taken back." : "There is no edit to take back."));
         var (kind, text) = await EditStore.EditAsync(transaction, plan, ordinal);
-        if (kind is "import" or "restore")
+        var done = await EditStore.ChangesAsync(transaction, plan, ordinal);
+        if (kind is "import" or "restore" && done.Count == 0)
             throw new ProblemException(Problem.Conflict("import_stays", $"The {kind} is the plan's beginning and stays: abandon the plan, and make it again."));
         var session = await sessions.GetAsync(plan, held.Version, held.BaseGeneration, cancel);
-        var done = await EditStore.ChangesAsync(transaction, plan, ordinal);
         IReadOnlyList<GridChange> changes = forward ? done : [.. done.Select(change => change.Inverse())];
         var state = WithLocks(session.State.With(changes), text, forward);
         var hasDuty = await HasDutyAsync(plan, LineageOf(text), cancel);

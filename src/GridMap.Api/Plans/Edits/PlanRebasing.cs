@@ -72,7 +72,7 @@ internal sealed class PlanRebasing(
             throw new ProblemException(Problem.Conflict("nothing_to_rebase", $"Plan {plan} departs from generation {newest}, which is the newest."));
         var edits = (await EditStore.SinceAsync(transaction, plan, 0)).Where(edit => edit.Ordinal <= held.Cursor).ToList();
         if (edits.Find(edit => Beginnings.Contains(edit.Kind)) is { } beginning)
-            throw new ProblemException(Problem.Conflict("import_stays", $"The plan begins with {beginning.Kind}, which is made from a file or a state, not from its base: make it again on generation {newest}."));
+            throw new ProblemException(Problem.Conflict("import_stays", $"The plan holds {beginning.Kind}, which is made from a file or a state, not from its base: make it again on generation {newest}."));
 
         var dropped = (body.Drop ?? []).ToHashSet();
         var (replayed, state, conflicts) = await ReplayAsync(transaction, plan, newest, [.. edits.Where(edit => !dropped.Contains(edit.Ordinal))], cancel);

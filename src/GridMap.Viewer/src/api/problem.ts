@@ -33,6 +33,12 @@ export class ApiProblem extends Error {
     )
   }
 
+  /** What a job that failed tells of itself. */
+  static of(body: unknown): ApiProblem {
+    const problem = (typeof body === 'object' && body !== null ? body : {}) as Partial<Problem> & { status?: number }
+    return new ApiProblem(problem.status ?? 500, problem.code ?? 'internal', problem.detail ?? '', problem.detail ?? undefined, {}, undefined, problem as Record<string, unknown>)
+  }
+
   static network(cause: unknown): ApiProblem {
     const problem = new ApiProblem(0, 'network', cause instanceof Error ? cause.message : String(cause))
     problem.cause = cause

@@ -47,6 +47,11 @@ export type StaffReport = Schemas['StaffImportReport']
 export type Role = Duty['role']
 
 export type Plan = Schemas['PlanItem']
+export type Generation = Schemas['GenerationItem']
+export type ImportPreview = Schemas['ImportPreview']
+export type ImportJob = Schemas['ImportJobItem']
+/** The service always tells all of it. */
+export type ImportReport = Required<Schemas['ImportReport']>
 export type PlanDetail = Schemas['PlanDetail']
 export type PlanEdit = Schemas['PlanEditItem']
 export type PlanGrid = Schemas['PlanGridItem']

@@ -1,4 +1,5 @@
 import battle from './battle.en'
+import imports from './imports.en'
 import office from './office.en'
 import people from './people.en'
 import planner from './planner.en'
@@ -8,6 +9,7 @@ const en: typeof zh = {
   ...battle,
   ...people,
   ...office,
+  ...imports,
   ...planner,
   app: { name: 'GridMap', demonstration: 'Demonstration data', skipToList: 'Skip to the list of grids', skipToPage: 'Skip to the page' },
   language: { other: '中文', switch: 'Change language', short: '中' },
@@ -66,6 +68,7 @@ const en: typeof zh = {
     none: 'No issues',
     count: '{n}',
     show: 'Show on the map',
+    bounds: 'Bounds',
     sheet: 'Responsibility sheet (PDF)',
   },
   lookup: {

@@ -1,4 +1,5 @@
 import battle from './battle.zh-CN'
+import imports from './imports.zh-CN'
 import office from './office.zh-CN'
 import people from './people.zh-CN'
 import planner from './planner.zh-CN'
@@ -7,6 +8,7 @@ export default {
   ...battle,
   ...people,
   ...office,
+  ...imports,
   ...planner,
   app: { name: '网格图', demonstration: '演示数据', skipToList: '跳到网格列表', skipToPage: '跳到页面内容' },
   language: { other: 'English', switch: '切换语言', short: 'EN' },
@@ -65,6 +67,7 @@ export default {
     none: '无问题',
     count: '{n} 件',
     show: '在地图上查看',
+    bounds: '四至',
     sheet: '责任公示牌（PDF）',
   },
   lookup: {

@@ -1,13 +1,19 @@
 import type { EditBody } from '../api/types'
 import type { Place } from './plannedGrid'
 
-export const tools = ['select', 'create', 'split', 'reshape', 'transfer', 'merge', 'vertex', 'divide', 'measure'] as const
+export const tools = ['select', 'area', 'create', 'split', 'reshape', 'transfer', 'merge', 'vertex', 'divide', 'measure'] as const
 export type Tool = (typeof tools)[number]
 
 /** What the pointer draws for a tool; null: nothing, or not with the drawing tools. */
 export const drawing: Readonly<Record<Tool, 'line' | 'area' | null>> = {
-  select: null, create: 'area', split: 'line', reshape: 'line', transfer: 'area', merge: null, vertex: null, divide: 'line', measure: 'line',
+  select: null, area: 'area', create: 'area', split: 'line', reshape: 'line', transfer: 'area', merge: null, vertex: null, divide: 'line', measure: 'line',
 }
+
+/** Tools that draw without a grid that is chosen first. */
+export const startsFree: readonly Tool[] = ['area', 'create', 'measure']
+
+/** Tools that change nothing: they are there on a plan that is published too. */
+export const harmless: readonly Tool[] = ['select', 'area', 'measure']
 
 export type Drawn = GeoJSON.LineString | GeoJSON.MultiLineString | GeoJSON.Polygon
 
@@ -26,6 +32,8 @@ export interface Draft {
   repair: { level: number; at: Place } | null
   /** A place in the part of a split that keeps the code. */
   keepAt: Place | null
+  /** Whole grids that are chosen change hands: their parent, and who gets them. */
+  give: { from: string; to: string } | null
   children: 'split' | 'refuse'
   parts: number
   balance: 'area' | 'households' | 'issues'
@@ -35,7 +43,7 @@ export interface Draft {
 }
 
 export const emptyDraft = (level: number): Draft => ({
-  tool: 'select', level, chosen: [], drawn: null, vertex: null, other: null, repair: null, keepAt: null, children: 'split', parts: 2, balance: 'households', seed: 1, name: '', parent: null,
+  tool: 'select', level, chosen: [], drawn: null, vertex: null, other: null, repair: null, keepAt: null, give: null, children: 'split', parts: 2, balance: 'households', seed: 1, name: '', parent: null,
 })
 
 /** About ten centimetres. */
@@ -64,6 +72,7 @@ export function bodyOf(draft: Draft): EditBody | null {
   const { tool, chosen: [grid, ...more], drawn, other, children } = draft
   const geometry = drawn as EditBody['geometry']
   if (draft.repair) return { kind: 'repair', ...draft.repair }
+  if (draft.give) return grid ? { kind: 'transfer', ...draft.give, grids: [grid, ...more], children } : null
   switch (tool) {
     case 'split':
       return grid && drawn ? { kind: 'split', grid, geometry: lines(drawn) as EditBody['geometry'], children, ...(draft.keepAt && { keepAt: draft.keepAt }) } : null

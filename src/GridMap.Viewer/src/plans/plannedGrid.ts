@@ -1,3 +1,4 @@
+import polylabel from 'polylabel'
 import type { GridChange } from '../api/types'
 
 export type Ground = GeoJSON.Polygon | GeoJSON.MultiPolygon
@@ -85,4 +86,17 @@ export function neighboursOf(grid: PlannedGrid, grids: Iterable<PlannedGrid>): P
     if (ringsOf(other.geometry).some((ring) => ring.some((position, i) => i > 0 && edges.has(`${key(ring[i - 1] ?? [])} ${key(position)}`)))) found.push(other)
   }
   return found
+}
+
+/** The place of a grid that is farthest from its borders, in its widest part. */
+export function widestOf({ geometry, bbox: [west, south, east, north] }: Pick<PlannedGrid, 'geometry' | 'bbox'>): Place {
+  const parts = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates
+  const largest = parts.reduce((best, part) => (breadth(part) > breadth(best) ? part : best))
+  const [lon = 0, lat = 0] = polylabel(largest as [number, number][][], Math.max(east - west, north - south) / 50)
+  return [lon, lat]
+}
+
+function breadth(part: GeoJSON.Position[][]): number {
+  const lons = part.flat().map(([lon = 0]) => lon)
+  return Math.max(...lons) - Math.min(...lons)
 }

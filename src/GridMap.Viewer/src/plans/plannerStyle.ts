@@ -29,6 +29,7 @@ export function plannerStyle(levels: readonly number[]): StyleSpecification {
       { id: 'plan-fill', type: 'fill', source: 'plan-grids', paint: { 'fill-color': ['case', ['get', 'changed'], changeColour.changed, '#ffffff'], 'fill-opacity': ['case', ['get', 'changed'], 0.2, 0.35] } },
       { id: 'plan-locked', type: 'fill', source: 'plan-grids', filter: ['get', 'locked'], paint: { 'fill-pattern': 'plan-hatch', 'fill-opacity': 0.5 } },
       ...contextLines,
+      { id: 'plan-reference-ground', type: 'fill', source: 'plan-reference', filter: ['in', ['geometry-type'], ['literal', ['Polygon', 'MultiPolygon']]], paint: { 'fill-color': changeColour.other, 'fill-opacity': 0.14 } },
       { id: 'plan-reference', type: 'line', source: 'plan-reference', paint: { 'line-color': changeColour.other, 'line-width': 1.5, 'line-opacity': 0.8 } },
       { id: 'plan-reference-places', type: 'circle', source: 'plan-reference', filter: ['==', ['geometry-type'], 'Point'], paint: { 'circle-radius': 4, 'circle-color': changeColour.other, 'circle-opacity': 0.8 } },
       ...inward.map((level): LayerSpecification => ({

@@ -1,6 +1,6 @@
 import pointInPolygon from 'point-in-polygon-hao'
 import type { Drawn } from './edits'
-import { ringsOf, type Box, type PlannedGrid } from './plannedGrid'
+import { boxOf, ringsOf, widestOf, type Box, type PlannedGrid } from './plannedGrid'
 
 /** About ten metres: a drawing that comes no nearer to a grid is not about it. */
 const near = 1e-4
@@ -33,6 +33,12 @@ export function parentFor(drawn: Drawn, outer: readonly PlannedGrid[]): string |
   const counts = outer.map((grid) => ({ code: grid.code, inside: points.filter((point) => sideOf(grid, point) >= 0).length }))
   const most = counts.reduce<{ code: string; inside: number } | null>((best, each) => (each.inside > (best?.inside ?? 0) ? each : best), null)
   return most?.code ?? null
+}
+
+/** Codes of the grids that lie in a drawn area, with the point in their widest place. */
+export function gridsIn(area: GeoJSON.Polygon, grids: readonly PlannedGrid[]): string[] {
+  const bbox = boxOf(area)
+  return grids.filter((grid) => sideOf({ geometry: area, bbox }, widestOf(grid)) >= 0).map(({ code }) => code)
 }
 
 const pointsOf = (drawn: Drawn): GeoJSON.Position[] => (drawn.type === 'LineString' ? drawn.coordinates : drawn.coordinates.flat())

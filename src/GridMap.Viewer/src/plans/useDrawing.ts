@@ -3,7 +3,7 @@ import { TerraDraw, TerraDrawLineStringMode, TerraDrawPolygonMode, TerraDrawRend
 import { TerraDrawMapLibreGLAdapter } from 'terra-draw-maplibre-gl-adapter'
 import { onScopeDispose, watch } from 'vue'
 import { ground } from '../map/palette'
-import { drawing, type Drawn } from './edits'
+import { drawing, startsFree, type Drawn } from './edits'
 import { holdNear, placeOf } from './snapping'
 import type { Place } from './plannedGrid'
 import type { Editing } from './useEditing'
@@ -55,7 +55,7 @@ export function useDrawing(map: MapLibre, work: PlanWork, editing: Editing): voi
     const kind = drawing[draft.tool]
     // One line or area makes an edit; only the lines that a division is to follow may be many.
     const more = draft.drawn === null || draft.tool === 'divide'
-    draw.setMode(work.open.value && kind && more && (editing.main.value || draft.tool === 'create' || draft.tool === 'measure') ? { line: 'linestring', area: 'polygon' }[kind] : rest)
+    draw.setMode(work.open.value && kind && more && (editing.main.value || startsFree.includes(draft.tool)) ? { line: 'linestring', area: 'polygon' }[kind] : rest)
     if (!draft.drawn) return
     const parts: Drawn[] = draft.drawn.type === 'MultiLineString' ? draft.drawn.coordinates.map((coordinates) => ({ type: 'LineString', coordinates })) : [draft.drawn]
     draw.addFeatures(parts.map((geometry) => ({ type: 'Feature', geometry, properties: { mode: geometry.type === 'Polygon' ? 'polygon' : 'linestring' } })) as never)

@@ -3,7 +3,7 @@ import { ApiProblem, isAbort } from '../api/problem'
 import type { EditBody, EditReport } from '../api/types'
 import { bodyOf, emptyDraft, type Draft, type Tool } from './edits'
 import { neighboursOf, type Place, type PlannedGrid } from './plannedGrid'
-import { otherSide, parentFor } from './suggest'
+import { gridsIn, otherSide, parentFor } from './suggest'
 import { useDraft } from './useDraft'
 import type { PlanWork } from './usePlan'
 
@@ -53,6 +53,11 @@ export function useEditing(work: PlanWork, plan: Readonly<Ref<number>>, level: n
   // What the drawing is about is guessed from where it lies; the planner can say otherwise.
   watch(() => draft.drawn, (drawn) => {
     if (!drawn) return
+    if (draft.tool === 'area' && drawn.type === 'Polygon') {
+      // Chosen, not drawn: the tool of the hand is the pointer again.
+      const inside = gridsIn(drawn, [...work.grids.value.values()].filter(({ level: at }) => at === draft.level))
+      return clear({ tool: 'select', chosen: inside })
+    }
     if (draft.tool === 'reshape' || draft.tool === 'transfer') draft.other = otherSide(drawn, neighbours.value)
     if (draft.tool === 'create') draft.parent = draft.level === 1 ? null : parentFor(drawn, [...work.grids.value.values()].filter(({ level: at }) => at === draft.level - 1))
   })
@@ -92,7 +97,10 @@ export function useEditing(work: PlanWork, plan: Readonly<Ref<number>>, level: n
       const made = done?.changes.filter(({ change, before }) => change === 'added' || before?.code === asked.grid).map(({ code }) => code) ?? []
       // Done is done: a division would else be offered again at once.
       const tool = draft.tool === 'divide' || draft.tool === 'merge' ? 'select' : draft.tool
-      clear({ tool, chosen: draft.tool === 'split' || draft.tool === 'create' || draft.tool === 'divide' ? made : draft.chosen.filter((code) => byCode.value.has(code)).slice(0, 1) })
+      const left = draft.chosen.filter((code) => byCode.value.has(code))
+      // A lock concerns all that are chosen, and so may what comes next.
+      const kept = asked.kind === 'lock' || asked.kind === 'unlock' ? left : left.slice(0, 1)
+      clear({ tool, chosen: draft.tool === 'split' || draft.tool === 'create' || draft.tool === 'divide' ? made : kept })
       return true
     } catch (error) {
       problem.value = error instanceof ApiProblem ? error : ApiProblem.network(error)

@@ -33,7 +33,8 @@ export function usePlan(id: Readonly<Ref<number>>) {
   /** It can be edited: a draft, and not put down to be published. */
   const open = computed(() => plan.value?.state === 'draft' && plan.value.scheduledFor === null)
   const edits = computed(() => detail.value?.edits ?? [])
-  const canUndo = computed(() => open.value && edits.value.some(({ undone, kind }) => !undone && kind !== 'import'))
+  /** A plan that began as an import keeps it; one that came later is an edit as any other. */
+  const canUndo = computed(() => open.value && edits.value.some(({ undone, kind, parameters }) => !undone && (kind !== 'import' || 'plan' in (parameters as object))))
   const canRedo = computed(() => open.value && edits.value.some(({ undone }) => undone))
   const path = () => ({ path: { id: id.value }, header: { 'If-Match': `"${plan.value?.version ?? 0}"` } })
 

@@ -1,5 +1,5 @@
 import { onScopeDispose } from 'vue'
-import { tools } from './edits'
+import { harmless, tools } from './edits'
 import type { Editing } from './useEditing'
 import type { PlanWork } from './usePlan'
 
@@ -16,8 +16,9 @@ export function usePlannerKeys(work: PlanWork, editing: Editing, step: (forward:
       return
     }
     if (command || event.altKey) return
-    const tool = tools[Number(event.key) - 1]
-    if (tool && (work.open.value || tool === 'select' || tool === 'measure')) editing.choose(tool)
+    // As on the keyboard: the nought comes after the nine.
+    const tool = /^\d$/.test(event.key) ? tools[(Number(event.key) + 9) % 10] : undefined
+    if (tool && (work.open.value || harmless.includes(tool))) editing.choose(tool)
     else if (event.key === 'Enter' && editing.report.value && !(target instanceof HTMLButtonElement)) void editing.apply()
     else if (event.key === 'Escape' && (editing.draft.drawn || editing.draft.vertex || editing.draft.chosen.length > 0)) {
       if (editing.draft.drawn || editing.draft.vertex) editing.clear()

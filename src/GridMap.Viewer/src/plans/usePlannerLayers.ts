@@ -1,9 +1,8 @@
 import type { GeoJSONSource, Map as MapLibre } from 'maplibre-gl'
-import polylabel from 'polylabel'
 import { computed, watch, type Ref } from 'vue'
 import type { PlanDefect, PresentPlanner } from '../api/types'
 import { changeColour, type PlannerSource } from './plannerStyle'
-import { ringsOf, type Ground, type PlannedGrid } from './plannedGrid'
+import { widestOf, type Ground, type PlannedGrid } from './plannedGrid'
 import type { Editing } from './useEditing'
 import type { PlanWork } from './usePlan'
 import type { Reference } from './useReference'
@@ -40,7 +39,6 @@ export function usePlannerLayers(map: MapLibre, work: PlanWork, editing: Editing
     for (const each of levels) map.setPaintProperty(`plan-border-${each}`, 'line-opacity', each > level + 1 ? 0 : each > level ? 0.25 : 0.75)
   }, { immediate: true })
 
-
   const preview = computed(() => (editing.report.value?.changes ?? []).flatMap(({ id, level, change, after }) => {
     if (!after || change === 'reNoded' || change === 'updated') return []
     return [{ type: 'Feature', id, geometry: after.geometry as unknown as Ground, properties: { change, level } } satisfies GeoJSON.Feature]
@@ -65,18 +63,7 @@ export function usePlannerLayers(map: MapLibre, work: PlanWork, editing: Editing
 }
 
 /** The name where the grid is widest. */
-function labelled(grid: PlannedGrid): GeoJSON.Feature {
-  const parts = grid.geometry.type === 'Polygon' ? [grid.geometry.coordinates] : grid.geometry.coordinates
-  const largest = parts.reduce((best, part) => (size(part) > size(best) ? part : best))
-  const [west, south, east, north] = grid.bbox
-  const [lon = 0, lat = 0] = polylabel(largest as [number, number][][], Math.max(east - west, north - south) / 50)
-  return { type: 'Feature', id: grid.id, geometry: { type: 'Point', coordinates: [lon, lat] }, properties: { name: grid.name } }
-}
-
-const size = (part: GeoJSON.Position[][]): number => {
-  const lons = ringsOf({ type: 'Polygon', coordinates: part }).flat().map(([lon = 0]) => lon)
-  return Math.max(...lons) - Math.min(...lons)
-}
+const labelled = (grid: PlannedGrid): GeoJSON.Feature => ({ type: 'Feature', id: grid.id, geometry: { type: 'Point', coordinates: widestOf(grid) }, properties: { name: grid.name } })
 
 function addHatch(map: MapLibre): void {
   const canvas = Object.assign(document.createElement('canvas'), { width: hatchSide, height: hatchSide })

@@ -49,5 +49,10 @@ export function useReference() {
     }
   }
 
-  return { reference, problem, take, clear: () => (reference.value = null) }
+  function show(now: Reference | null): void {
+    problem.value = null
+    reference.value = now
+  }
+
+  return { reference, problem, take, show, clear: () => show(null) }
 }
