@@ -7,7 +7,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/say.sh
 source scripts/postgres.sh
 
-wanted=(gdal-bin proj-bin librsvg2-bin fonts-noto-cjk icu-devtools)
+wanted=(gdal-bin proj-bin librsvg2-bin libvips-tools fonts-noto-cjk icu-devtools)
 case ${1:-} in
   run) [[ ${TLS:-0} == 1 ]] && wanted+=(openssl) ;;
   test) wanted+=(openssl chromium) ;;
@@ -42,9 +42,9 @@ missing_postgres() {
 }
 
 if ! command -v dpkg-query >/dev/null; then
-  for program in ogr2ogr rsvg-convert; do
+  for program in ogr2ogr rsvg-convert vips; do
     command -v "$program" >/dev/null ||
-      fail "$program is missing, and this is not Debian: install PostgreSQL with PostGIS, GDAL, PROJ, librsvg and the Noto CJK fonts by hand."
+      fail "$program is missing, and this is not Debian: install PostgreSQL with PostGIS, GDAL, PROJ, librsvg, libvips and the Noto CJK fonts by hand."
   done
   exit 0
 fi

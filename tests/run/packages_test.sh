@@ -25,7 +25,7 @@ quick_root_installs_what_is_missing() {
   claim_text "it says so" "$(scripts/packages.sh run)" "Installing the Debian packages that are missing: gdal-bin"
   claim_text "it updates first" "$(head -n 1 "$here/apt")" "apt-get update"
   claim_text "it waits for dpkg" "$(cat "$here/apt")" "-o DPkg::Lock::Timeout=300"
-  claim_text "it installs" "$(cat "$here/apt")" "install -y --no-install-recommends gdal-bin proj-bin librsvg2-bin fonts-noto-cjk icu-devtools"
+  claim_text "it installs" "$(cat "$here/apt")" "install -y --no-install-recommends gdal-bin proj-bin librsvg2-bin libvips-tools fonts-noto-cjk icu-devtools"
   claim_not "the tests' browser too" grep -q chromium "$here/apt"
   scripts/packages.sh test
   claim "the tests' browser too" grep -q chromium "$here/apt"
@@ -38,7 +38,7 @@ quick_others_are_told_one_command() {
   (( EUID )) || as=(runuser -u nobody --)
   said=$("${as[@]}" "$here/scripts/packages.sh" run 2>&1) && exit 1
   claim_text "it is a command" "$said" "sudo sh -c 'apt-get update; apt-get "
-  claim_text "with all packages" "$said" "gdal-bin proj-bin librsvg2-bin fonts-noto-cjk"
+  claim_text "with all packages" "$said" "gdal-bin proj-bin librsvg2-bin libvips-tools fonts-noto-cjk"
   claim_not "it installs" [ -e "$here/apt" ]
 }
 

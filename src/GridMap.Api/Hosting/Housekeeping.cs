@@ -1,12 +1,13 @@
 using GridMap.Api.Events;
+using GridMap.Api.Issues.Photos;
 using GridMap.Api.Sessions;
 using GridMap.Api.Storage;
 using Npgsql;
 
 namespace GridMap.Api.Hosting;
 
-/// <summary>Every hour drops what is kept for a time only: events of the stream, idempotency keys, sessions that are over.</summary>
-internal sealed partial class Housekeeping(Database database, EventReader events, SessionStore sessions, ILogger<Housekeeping> log) : BackgroundService
+/// <summary>Every hour drops what is kept for a time only: events of the stream, idempotency keys, sessions that are over, photos that no issue has.</summary>
+internal sealed partial class Housekeeping(Database database, EventReader events, SessionStore sessions, PhotoStore photos, TimeProvider clock, ILogger<Housekeeping> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
@@ -16,6 +17,7 @@ internal sealed partial class Housekeeping(Database database, EventReader events
         await events.DropOldAsync(cancel);
         await IdempotencyKey.DropOldAsync(database, cancel);
         await sessions.DropOldAsync(cancel);
+        await photos.SweepAsync(clock.GetUtcNow(), cancel);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -33,6 +33,7 @@ using GridMap.Api.Settings;
 using GridMap.Api.Snapshots;
 using GridMap.Api.Storage;
 using GridMap.Api.Tiles;
+using GridMap.Core.Calendars;
 using GridMap.Core.Permissions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -82,6 +83,7 @@ public static class Service
         builder.Logging.AddConsole(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddOptions<GridMapOptions>().BindConfiguration(GridMapOptions.Section)
             .PostConfigure(options => options.Levels = options.Levels is [] ? GridMapOptions.DefaultLevels : options.Levels)
+            .Validate(options => OfficeHours.TryParse(options.OfficeHours) is not null, "GridMap:OfficeHours is stretches of a day in order, such as 08:30-12:00,14:00-17:30.")
             .ValidateDataAnnotations().ValidateOnStart();
         builder.WebHost.ConfigureKestrel(Limits.Configure);
         builder.Services.Configure<FormOptions>(Limits.Configure);
@@ -139,7 +141,9 @@ public static class Service
         services.AddSingleton<PlanConsequencesQuery>().AddSingleton<PlanRebasing>().AddSingleton<PlanImporting>().AddSingleton<DiffQuery>();
         services.AddSingleton<Publication>().AddSingleton<PublishedDuties>().AddSingleton<ScheduledPublications>().AddSingleton<Restoration>();
         services.AddSingleton<EventReader>().AddSingleton<EventFeed>().AddSingleton<Listeners>();
-        services.AddSingleton<PhotoStore>().AddSingleton<IssueIntake>().AddSingleton<IssueCourse>().AddSingleton<ReporterErasure>();
+        services.AddSingleton<PhotoStore>().AddSingleton<PhotoWorkshop>().AddSingleton<PhotoLinks>().AddSingleton<ServiceSecret>().AddSingleton<WorkingTimes>();
+        services.AddSingleton<IssueIntake>().AddSingleton<IssueCourse>().AddSingleton<IssueTracking>().AddSingleton<SimilarIssuesQuery>().AddSingleton<ReporterErasure>();
+        services.AddSingleton<OverdueWatch>();
         services.AddSingleton<CalendarStore>().AddSingleton<CampaignStore>().AddSingleton<CampaignBooks>();
         services.AddSingleton<DayIssues>().AddSingleton<DayCounts>().AddSingleton<WorkLogQueries>();
         services.AddSingleton<ProgressTables>().AddSingleton<ZoneTables>();
@@ -155,6 +159,7 @@ public static class Service
         services.AddHostedService<ImportWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<EventFeed>());
         services.AddHostedService(provider => provider.GetRequiredService<ScheduledPublications>());
+        services.AddHostedService(provider => provider.GetRequiredService<OverdueWatch>());
         services.AddHostedService<Housekeeping>();
     }
 
@@ -210,6 +215,8 @@ public static class Service
         app.MapPlans();
         app.MapCategories();
         app.MapIssues();
+        app.MapTracks();
+        app.MapPhotos();
         app.MapCampaigns();
         app.MapEvents();
         app.MapTiles();

@@ -19,4 +19,4 @@ public sealed class GridRoleAttribute() : WordsAttribute([.. Role.Responsible]);
 public sealed class RoleAttribute() : WordsAttribute([.. Role.All]);
 
 /// <summary>Where an issue stands.</summary>
-public sealed class IssueStateAttribute() : WordsAttribute("reported", "claimed", "rectified", "writtenOff");
+public sealed class IssueStateAttribute() : WordsAttribute("reported", "filed", "claimed", "rectified", "writtenOff", "rejected", "duplicate");

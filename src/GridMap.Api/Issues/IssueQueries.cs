@@ -15,7 +15,17 @@ namespace GridMap.Api.Issues;
 
 /// <summary>What a list of issues is narrowed by.</summary>
 internal sealed record IssueFilter(
-    string? Grid, string? State, string? Category, Bbox? Bbox, bool? Overdue, bool? Assigned);
+    string? Grid, string? State, string? Category, Bbox? Bbox, bool? Overdue, bool? Assigned)
+{
+    /// <summary>Those that are not closed, or only those that are.</summary>
+    public bool? Open { get; init; }
+
+    /// <summary>Those that this person took up, and those that nobody did on the grids that they answer for.</summary>
+    public long? Mine { get; init; }
+
+    /// <summary>What is due first comes first.</summary>
+    public bool ByDue { get; init; }
+}
 
 /// <summary>Reads issues. Thread safe.</summary>
 internal sealed class IssueQueries(Database database, SnapshotProvider snapshots)
@@ -24,7 +34,10 @@ internal sealed class IssueQueries(Database database, SnapshotProvider snapshots
     private const string Columns =
         """
         select i.id, i.number, i.category, i.state, i.reported_at, i.due_at, i.grid_id, i.assigned_generation, i.point, i.description, i.contact,
-               i.closed_at is null and i.due_at < now() as overdue,
+               i.closed_at is null and i.paused_at is null and i.due_at < now() as overdue, i.paused_at is not null as is_paused, i.due_certain, i.source, i.on_spot, i.exception,
+               i.returned, i.reopened, i.escalations, i.satisfaction, i.satisfaction_note, i.claimed_by, i.claimed_person, i.exposed_at,
+               (select number from issue o where o.id = i.duplicate_of) as duplicate_of,
+               (select code from grid_code g where g.grid_id = i.qr_grid order by code limit 1) as qr_grid,
                floor(extract(epoch from coalesce(i.closed_at, now()) - i.reported_at) / 86400)::int as days,
                v.code as grid, v.name as grid_name,
                @reach::bigint[] is null or coalesce(i.grid_id in (select reach(@reach)), false) as is_full,
@@ -46,10 +59,25 @@ internal sealed class IssueQueries(Database database, SnapshotProvider snapshots
                and st_covers(@box, case
                    when @reach::bigint[] is null or i.grid_id in (select reach(@reach)) then i.point else public_point(i.point) end)))
           and (@visible::bigint[] is null or i.grid_id in (select reach(@visible)))
-          and (@overdue::boolean is null or @overdue = (i.closed_at is null and i.due_at < now()))
+          and (@overdue::boolean is null or @overdue = (i.closed_at is null and i.paused_at is null and i.due_at < now()))
+          and (@open::boolean is null or @open = (i.closed_at is null))
+          and (@mine::bigint is null or i.claimed_person = @mine or (i.state in ('reported', 'filed') and i.grid_id in (
+              select d.grid_id from duty d where d.person_id = @mine and d.role in ('grid_leader', 'grid_worker') and d.from_at <= now() and (d.to_at is null or d.to_at > now()))))
           and (@assigned::boolean is null or @assigned = (i.grid_id is not null))
+
+        """;
+
+    private const string NewestSql = ListSql + """
+
           and (@before::timestamptz is null or (i.reported_at, i.id) < (@before, @beforeId))
         order by i.reported_at desc, i.id desc
+        limit @most
+        """;
+
+    private const string DueSql = ListSql + """
+
+          and (@before::timestamptz is null or (i.due_at, i.id) > (@before, @beforeId))
+        order by i.due_at, i.id
         limit @most
         """;
 
@@ -81,14 +109,16 @@ internal sealed class IssueQueries(Database database, SnapshotProvider snapshots
         parameters.Add("box", filter.Bbox?.Geometry);
         parameters.Add("overdue", filter.Overdue);
         parameters.Add("assigned", filter.Assigned);
+        parameters.Add("open", filter.Open);
+        parameters.Add("mine", filter.Mine);
         AddReach(parameters, caller);
         parameters.Add("margin", caller.ReachOf(Permission.HandleIssues).IsEverywhere ? 0 : PublicMargin);
         parameters.Add("before", before);
         parameters.Add("beforeId", beforeId);
         parameters.Add("most", limit + 1);
         await using var connection = await database.OpenAsync(cancel);
-        var rows = (await connection.QueryAsync<IssueRow>(new CommandDefinition(ListSql, parameters, cancellationToken: cancel))).ToList();
-        var page = Paging.Cut(rows, limit, row => [row.ReportedAt.ToString("O"), row.Id.ToString()]);
+        var rows = (await connection.QueryAsync<IssueRow>(new CommandDefinition(filter.ByDue ? DueSql : NewestSql, parameters, cancellationToken: cancel))).ToList();
+        var page = Paging.Cut(rows, limit, row => [(filter.ByDue ? row.DueAt : row.ReportedAt).ToString("O"), row.Id.ToString()]);
         return new Page<IssueItem>([.. page.Items.Select(Item)], page.Next);
     }
 
@@ -114,11 +144,15 @@ internal sealed class IssueQueries(Database database, SnapshotProvider snapshots
         var item = Item(row);
         return new IssueDetail(
             item.Number, item.Category, item.State, item.ReportedAt, item.DueAt, item.Overdue, item.Grid, item.GridName, item.Point, item.Days,
+            item.Paused,
             [.. chain],
             [.. events.Select(e => new IssueEventItem(e.At, e.Transition, e.From, e.To, seesAll ? e.By : null, seesAll ? e.Note : null))],
-            seesAll ? [.. pictures.Select(p => new IssuePhotoItem(p.Kind, $"/api/v1/issues/{number}/photos/{p.File}", p.MediaType))] : [],
+            seesAll ? [.. pictures.Select(p => new IssuePhotoItem(p.Kind, $"/api/v1/issues/{number}/photos/{p.File}", p.MediaType, $"/api/v1/issues/{number}/photos/{p.File}?small=true"))] : [],
             seesAll ? row.Description : null,
-            seesAll ? row.Contact : null);
+            seesAll ? row.Contact : null,
+            new IssueMarks(
+                row.DueCertain, row.Source, row.OnSpot, row.Exception.Length == 0 ? null : seesAll ? row.Exception : "", row.Returned, row.Reopened, row.Escalations, row.Satisfaction,
+                seesAll ? row.SatisfactionNote : null, seesAll ? row.ClaimedBy : null, seesAll ? row.ClaimedPerson : null, row.DuplicateOf, row.QrGrid, row.ExposedAt));
     }
 
     /// <summary>Whether the caller handles this issue, and so sees all of it.</summary>
@@ -144,7 +178,7 @@ internal sealed class IssueQueries(Database database, SnapshotProvider snapshots
         var shown = row.IsFull ? point : PublicPoint.Round(point);
         return new IssueItem(
             row.Number, row.Category, row.State, row.ReportedAt, row.DueAt, row.Overdue,
-            row.Grid, row.GridName, new Position(shown.Lon, shown.Lat), row.Days);
+            row.Grid, row.GridName, new Position(shown.Lon, shown.Lat), row.Days, row.IsPaused);
     }
 
     private static (DateTime? Time, long? Id) Before(string? cursor) => Paging.Key(cursor, 2) switch
@@ -157,5 +191,6 @@ internal sealed class IssueQueries(Database database, SnapshotProvider snapshots
 
     private sealed record IssueRow(
         long Id, string Number, string Category, string State, DateTime ReportedAt, DateTime DueAt, long? GridId, int? AssignedGeneration,
-        Geometry Point, string Description, string Contact, bool Overdue, int Days, string? Grid, string? GridName, bool IsFull, bool IsVisible);
+        Geometry Point, string Description, string Contact, bool Overdue, bool IsPaused, bool DueCertain, string Source, bool OnSpot, string Exception, int Returned, int Reopened,
+        int Escalations, short? Satisfaction, string SatisfactionNote, string? ClaimedBy, long? ClaimedPerson, DateTime? ExposedAt, string? DuplicateOf, string? QrGrid, int Days, string? Grid, string? GridName, bool IsFull, bool IsVisible);
 }

@@ -1,19 +1,30 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using System.Text.Json;
+using GridMap.Api.Issues.Photos;
 using GridMap.Core.Coordinates;
 
 namespace GridMap.Api.Issues;
 
 /// <summary>What a reporter sends.</summary>
-public sealed record IssueReportBody(
+/// <param name="Category">The code of a category.</param>
+/// <param name="Lon">Degrees.</param>
+/// <param name="Lat">Degrees.</param>
+/// <param name="Crs">wgs84 (default), cgcs2000, gcj02, bd09.</param>
+/// <param name="Accuracy">Metres, as the phone said.</param>
+/// <param name="Description">In words; never public.</param>
+/// <param name="Contact">How to reach the reporter; never public.</param>
+/// <param name="Qr">The grid on whose sticker it was reported.</param>
+/// <param name="Source">web, qr, program; hotline for what the office types in from a call.</param>
+public record IssueReportBody(
     [property: Required] string? Category, [property: Required] double? Lon, [property: Required] double? Lat,
-    string? Crs = null, double? Accuracy = null, string? Description = null, string? Contact = null);
+    string? Crs = null, double? Accuracy = null, string? Description = null, string? Contact = null, string? Qr = null, string? Source = null);
 
 /// <summary>The same as a form, with photos; for the API document.</summary>
 public sealed record IssueReportFormBody(
-    [property: Required] string? Category, [property: Required] double? Lon, [property: Required] double? Lat,
-    string? Crs = null, double? Accuracy = null, string? Description = null, string? Contact = null, IFormFileCollection? Photos = null);
+    string? Category, double? Lon, double? Lat, string? Crs = null, double? Accuracy = null, string? Description = null, string? Contact = null,
+    string? Qr = null, string? Source = null, IFormFileCollection? Photos = null)
+    : IssueReportBody(Category, Lon, Lat, Crs, Accuracy, Description, Contact, Qr, Source);
 
 /// <summary>A report that was checked: ready to be stored.</summary>
 /// <param name="Category">A known category's code.</param>
@@ -21,23 +32,19 @@ public sealed record IssueReportFormBody(
 /// <param name="Accuracy">Metres, as the phone said; null when it said nothing.</param>
 /// <param name="Description">May be empty.</param>
 /// <param name="Contact">May be empty; never public.</param>
-/// <param name="Photos">Uploaded files, at most six.</param>
+/// <param name="Qr">The code of the grid on whose sticker it was reported; null: none.</param>
+/// <param name="Source">Where it came from.</param>
+/// <param name="Photos">At most six.</param>
 internal sealed record IssueReport(
-    string Category, LonLat Point, double? Accuracy, string Description, string Contact, IReadOnlyList<UploadedPhoto> Photos)
+    string Category, LonLat Point, double? Accuracy, string Description, string Contact, string? Qr, string Source, IReadOnlyList<Photo> Photos)
 {
     /// <summary>What two sendings of the same report have in common, whatever their encoding.</summary>
     public byte[] Hash()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(new { Category, Point.Lon, Point.Lat, Accuracy, Description, Contact }));
+        hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(new { Category, Point.Lon, Point.Lat, Accuracy, Description, Contact, Qr, Source }));
         foreach (var photo in Photos)
-        {
-            hash.AppendData(SHA256.HashData(photo.Bytes));
-        }
-
+            hash.AppendData(photo.SentHash);
         return hash.GetHashAndReset();
     }
 }
-
-/// <summary>A file as it came in.</summary>
-internal sealed record UploadedPhoto(string MediaType, byte[] Bytes);

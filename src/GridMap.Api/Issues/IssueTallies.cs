@@ -16,7 +16,7 @@ internal sealed class IssueTallies(Database database, TimeProvider clock)
                count(*) filter (where state in ('filed', 'claimed'))::int as claimed,
                count(*) filter (where state = 'rectified')::int as rectified,
                count(*) filter (where state = 'writtenOff')::int as written_off,
-               count(*) filter (where closed_at is null and due_at < now())::int as overdue
+               count(*) filter (where closed_at is null and paused_at is null and due_at < now())::int as overdue
         from issue
         where @visible::bigint[] is null or grid_id in (select reach(@visible))
         group by grid_id

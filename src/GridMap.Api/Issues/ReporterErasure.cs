@@ -12,7 +12,7 @@ namespace GridMap.Api.Issues;
 /// Erases what a reporter left about themselves (contact, words, photos, the answer kept for sending again); number, category, place
 /// and course stay, and so do the figures. The audit says that it was done and by whom, not what was there. Thread safe.
 /// </summary>
-internal sealed class ReporterErasure(Database database, PhotoStore photos)
+internal sealed class ReporterErasure(Database database, PhotoStore photos, TimeProvider clock)
 {
     /// <exception cref="ProblemException">403 or 404: nothing was erased.</exception>
     public async Task RunAsync(Caller caller, string number, CancellationToken cancel)
@@ -26,6 +26,6 @@ internal sealed class ReporterErasure(Database database, PhotoStore photos)
         await AuditLog.AddAsync(transaction, caller, new AuditEntry(
             "issue.erase-reporter", "issue", number, row.Grid, After: new { photos = files.Count }));
         await transaction.CommitAsync(CancellationToken.None);
-        photos.Discard(files);
+        await photos.DropAsync(files, clock.GetUtcNow(), CancellationToken.None);
     }
 }

@@ -19,6 +19,10 @@ public sealed class GridMapOptions
     [Required]
     public string TimeZone { get; set; } = "Asia/Shanghai";
 
+    /// <summary>When the office is open on a workday, for limits in work-hours and the end of a workday: 08:30-12:00,14:00-17:30.</summary>
+    [Required]
+    public string OfficeHours { get; set; } = "08:30-12:00,14:00-17:30";
+
     /// <summary>Names of the levels, outermost first; their number is N (1 to 6).</summary>
     [MinLength(1), MaxLength(6)]
     public LevelName[] Levels { get; set; } = [];

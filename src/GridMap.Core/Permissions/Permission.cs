@@ -24,6 +24,9 @@ public static class Permission
     /// <summary>See an issue with place, words, photos and reporter, and move it on.</summary>
     public const string HandleIssues = "handle-issues";
 
+    /// <summary>File, reject, assign and reopen issues, say which are the same, show them to the public, keep the boards.</summary>
+    public const string DirectIssues = "direct-issues";
+
     /// <summary>Erase what a reporter left about themselves.</summary>
     public const string EraseReporters = "erase-reporters";
 
@@ -60,7 +63,7 @@ public static class Permission
     /// <summary>All that a role can give.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        SeeMap, Report, HandleIssues, EraseReporters, Plan, RunCampaigns, LogWork, SeePeople, SeePhones, Appoint, ExchangePeople, SeeAudit,
+        SeeMap, Report, HandleIssues, DirectIssues, EraseReporters, Plan, RunCampaigns, LogWork, SeePeople, SeePhones, Appoint, ExchangePeople, SeeAudit,
         ManageAccounts,
     ];
 }

@@ -10,14 +10,14 @@ public static class Policy
     {
         [Role.Admin] = Set([.. Permission.All]),
         [Role.CampaignOffice] = Set(
-            Permission.HandleIssues, Permission.EraseReporters, Permission.RunCampaigns, Permission.LogWork, Permission.SeePeople,
+            Permission.HandleIssues, Permission.DirectIssues, Permission.EraseReporters, Permission.RunCampaigns, Permission.LogWork, Permission.SeePeople,
             Permission.SeePhones, Permission.Appoint, Permission.ExchangePeople, Permission.SeeAudit),
         [Role.Planner] = Set(Permission.Plan, Permission.SeePeople),
         [Role.Inspector] = Set(Permission.SeePeople),
         [Role.GridLeader] = Set(
-            Permission.HandleIssues, Permission.LogWork, Permission.SeePeople, Permission.SeePhones, Permission.Appoint),
+            Permission.HandleIssues, Permission.DirectIssues, Permission.LogWork, Permission.SeePeople, Permission.SeePhones, Permission.Appoint),
         [Role.GridWorker] = Set(Permission.HandleIssues, Permission.LogWork, Permission.SeePeople),
-        [Role.Supervisor] = Set(Permission.HandleIssues, Permission.SeePeople, Permission.SeePhones),
+        [Role.Supervisor] = Set(Permission.HandleIssues, Permission.DirectIssues, Permission.SeePeople, Permission.SeePhones),
         [Role.Volunteer] = Set(),
         [Role.Viewer] = Set(Permission.SeePeople),
         [Role.Integrator] = Set(),

@@ -48,7 +48,7 @@ public sealed class ApiDocumentTests(TestService service) : ServiceTest(service)
         var issue = schemas.GetProperty("IssueItem");
         Assert.Equal("integer", issue.GetProperty("properties").GetProperty("days").GetProperty("type").GetString());
         Assert.Equal(
-            ["reported", "claimed", "rectified", "writtenOff"],
+            ["reported", "filed", "claimed", "rectified", "writtenOff", "rejected", "duplicate"],
             issue.GetProperty("properties").GetProperty("state").GetProperty("enum").EnumerateArray().Select(word => word.GetString()));
         Assert.Equal(["category", "lat", "lon"], Required(schemas.GetProperty("IssueReportBody")));
         Assert.False(schemas.GetProperty("TransitionBody").TryGetProperty("required", out _));

@@ -6,23 +6,47 @@ namespace GridMap.Api.Tests.Issues;
 /// <summary>The course of an issue: which step leads from which state where, and who may take it.</summary>
 public sealed class IssueCourseTests(TestService service) : ServiceTest(service), IClassFixture<TestService>
 {
-    // Each step of the way to a state; then the state that the step tried leads to, or null where it is refused.
+    // Each step of the way to a state; then the state that the step tried leads to, or null where it is refused. onSpot is a step of its own.
     [Theory]
+    [InlineData("", "file", "filed")]
+    [InlineData("", "reject", "rejected")]
     [InlineData("", "claim", "claimed")]
     [InlineData("", "rectify", null)]
+    [InlineData("", "rectify:onSpot", "rectified")]
     [InlineData("", "verify:pass", null)]
     [InlineData("", "verify:fail", null)]
+    [InlineData("", "pause", null)]
+    [InlineData("", "resume", null)]
+    [InlineData("", "escalate", "reported")]
+    [InlineData("", "reopen", null)]
+    [InlineData("file", "file", null)]
+    [InlineData("file", "reject", "rejected")]
+    [InlineData("file", "claim", "claimed")]
+    [InlineData("file", "rectify:onSpot", "rectified")]
+    [InlineData("file", "pause", "filed")]
+    [InlineData("reject", "reopen", "filed")]
+    [InlineData("reject", "claim", null)]
     [InlineData("claim", "claim", null)]
+    [InlineData("claim", "file", null)]
+    [InlineData("claim", "reject", null)]
     [InlineData("claim", "rectify", "rectified")]
     [InlineData("claim", "verify:pass", null)]
+    [InlineData("claim", "pause", "claimed")]
+    [InlineData("claim pause", "rectify", "rectified")]
+    [InlineData("claim pause", "resume", "claimed")]
+    [InlineData("claim", "escalate", "claimed")]
     [InlineData("claim rectify", "claim", null)]
     [InlineData("claim rectify", "rectify", null)]
+    [InlineData("claim rectify", "pause", null)]
+    [InlineData("claim rectify", "escalate", null)]
     [InlineData("claim rectify", "verify:pass", "writtenOff")]
     [InlineData("claim rectify", "verify:fail", "claimed")]
     [InlineData("claim rectify verify:fail", "rectify", "rectified")]
     [InlineData("claim rectify verify:pass", "claim", null)]
     [InlineData("claim rectify verify:pass", "rectify", null)]
     [InlineData("claim rectify verify:pass", "verify:fail", null)]
+    [InlineData("claim rectify verify:pass", "reopen", "claimed")]
+    [InlineData("claim rectify verify:pass reopen", "rectify", "rectified")]
     public async Task A_step_leads_on_or_is_409(string way, string step, string? state)
     {
         var number = await Client.ReportNumberAsync(10, 30);
@@ -57,8 +81,8 @@ public sealed class IssueCourseTests(TestService service) : ServiceTest(service)
         var number = await Client.ReportNumberAsync(10, 30);
         await StepAsync(number, "claim");
         (await MoveAsync(number, "rectify", new { by = "王五" })).AssertStatus(HttpStatusCode.OK);
-        (await MoveAsync(number, "verify", new { by, result = "pass" })).AssertProblem(HttpStatusCode.Conflict, "same_person", "by");
-        (await MoveAsync(number, "verify", new { by = "赵六", result = "pass" })).AssertStatus(HttpStatusCode.OK);
+        (await MoveAsync(number, "verify", new { by, result = "pass", exception = "x" })).AssertProblem(HttpStatusCode.Conflict, "same_person", "by");
+        (await MoveAsync(number, "verify", new { by = "赵六", result = "pass", exception = "x" })).AssertStatus(HttpStatusCode.OK);
     }
 
     [Theory]
@@ -66,7 +90,7 @@ public sealed class IssueCourseTests(TestService service) : ServiceTest(service)
     [InlineData("claim", """{"by":"  "}""", "bad_by", "by")]
     [InlineData("claim", """{"by":"\u0000"}""", "bad_by", "by")]
     [InlineData("claim", """{"by":7}""", "bad_json", "by")]
-    [InlineData("claim", "", "bad_body", "body")]
+    [InlineData("claim", "", "bad_json", "body")]
     [InlineData("claim", "{", "bad_json", "body")]
     [InlineData("verify", """{"by":"x"}""", "bad_result", "result")]
     [InlineData("verify", """{"by":"x","result":"perhaps"}""", "bad_result", "result")]
@@ -130,7 +154,14 @@ public sealed class IssueCourseTests(TestService service) : ServiceTest(service)
     }
 
     private Task<Answer> StepAsync(string number, string step) =>
-        MoveAsync(number, step.Split(':')[0], new { by = $"by-{step.Split(':')[0]}", note = "a note", result = step.Split(':') is [_, var result] ? result : null });
+        MoveAsync(number, step.Split(':')[0], new
+        {
+            by = $"by-{step.Split(':')[0]}",
+            note = "a note",
+            result = step.Split(':') is [_, "pass" or "fail"] ? step.Split(':')[1] : null,
+            onSpot = step.EndsWith(":onSpot", StringComparison.Ordinal),
+            exception = step.EndsWith(":pass", StringComparison.Ordinal) ? "no camera" : null,
+        });
 
     private Task<Answer> MoveAsync(string number, string transition, object body) =>
         Service.Admin.PostJsonAsync($"/api/v1/issues/{number}/{transition}", body);

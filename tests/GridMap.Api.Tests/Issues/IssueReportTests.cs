@@ -91,7 +91,11 @@ public sealed class IssueReportTests(TestService service) : ServiceTest(service)
         var issue = (await Client.GetAnswerAsync($"/api/v1/issues/{number}")).AssertStatus(HttpStatusCode.OK).Json;
         var reported = issue.GetProperty("reportedAt").GetDateTimeOffset();
         Assert.Equal(receipt.GetProperty("dueAt").GetDateTimeOffset(), issue.GetProperty("dueAt").GetDateTimeOffset());
-        Assert.Equal(TimeSpan.FromDays(3), issue.GetProperty("dueAt").GetDateTimeOffset() - reported);
+        // Three workdays: the office closes at half past five.
+        var due = issue.GetProperty("dueAt").GetDateTimeOffset().ToOffset(TimeSpan.FromHours(8));
+        Assert.Equal(new TimeSpan(17, 30, 0), due.TimeOfDay);
+        Assert.InRange((due - reported).TotalDays, 2.5, 20);
+        Assert.StartsWith("/t/", receipt.GetProperty("track").GetString(), StringComparison.Ordinal);
         Assert.InRange((DateTimeOffset.UtcNow - reported).TotalSeconds, -5, 60);
     }
 

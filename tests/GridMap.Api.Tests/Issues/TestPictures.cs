@@ -20,7 +20,28 @@ internal static class TestPictures
 
     public static byte[] WebP { get; } = Convert.FromBase64String("UklGRiQAAABXRUJQVlA4IBgAAAAwAQCdASoEAAMAAgA0JaQAA3AA/vv9UAA=");
 
-    public static TheoryData<string> Kinds => ["jpeg", "png", "webp"];
+    /// <summary>A PNG of some hundred bytes that says it has so many pixels.</summary>
+    public static byte[] Bomb(int width, int height)
+    {
+        var bytes = (byte[])Png.Clone();
+        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(16), width);
+        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(20), height);
+        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(29), Crc(bytes.AsSpan(12, 17)));
+        return bytes;
+    }
+
+    private static uint Crc(ReadOnlySpan<byte> bytes)
+    {
+        var crc = uint.MaxValue;
+        foreach (var value in bytes)
+        {
+            crc ^= value;
+            for (var bit = 0; bit < 8; bit++)
+                crc = (crc & 1) == 0 ? crc >> 1 : (crc >> 1) ^ 0xEDB88320;
+        }
+
+        return ~crc;
+    }
 
     public static byte[] Plain(string kind) => kind switch { "jpeg" => Jpeg, "png" => Png, _ => WebP };
 

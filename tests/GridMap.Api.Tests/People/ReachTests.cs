@@ -62,8 +62,8 @@ public sealed class ReachTests(PeopleService service) : ServiceTest(service), IC
         (await worker.Client.PostJsonAsync($"/api/v1/issues/{number}/claim", new { by = "somebody else" })).AssertProblem(HttpStatusCode.BadRequest, "by_another", "by");
         (await worker.Client.PostJsonAsync($"/api/v1/issues/{number}/claim", new { })).AssertStatus(HttpStatusCode.OK);
         (await worker.Client.PostJsonAsync($"/api/v1/issues/{number}/rectify", new { })).AssertStatus(HttpStatusCode.OK);
-        (await worker.Client.PostJsonAsync($"/api/v1/issues/{number}/verify", new { result = "pass" })).AssertProblem(HttpStatusCode.Conflict, "same_person", "by");
-        (await leader.Client.PostJsonAsync($"/api/v1/issues/{number}/verify", new { result = "pass" })).AssertStatus(HttpStatusCode.OK);
+        (await worker.Client.PostJsonAsync($"/api/v1/issues/{number}/verify", new { result = "pass", exception = "dark" })).AssertProblem(HttpStatusCode.Conflict, "same_person", "by");
+        (await leader.Client.PostJsonAsync($"/api/v1/issues/{number}/verify", new { result = "pass", exception = "dark" })).AssertStatus(HttpStatusCode.OK);
         await using var connection = await Service.Owner.OpenConnectionAsync();
         var people = (await connection.QueryAsync<long?>(
             "select e.person_id from issue_event e join issue i on i.id = e.issue_id where i.number = @number order by e.id", new { number })).ToList();

@@ -1,52 +1,88 @@
+using Dapper;
 using GridMap.Api.Hosting;
+using GridMap.Api.Storage;
 
 namespace GridMap.Api.Issues.Photos;
 
-/// <summary>Photos in the data folder, under random names, without metadata. Thread safe.</summary>
-internal sealed class PhotoStore(DataFolder data)
+/// <summary>
+/// Photos in the data folder, named by their content: the same picture is one file, whoever sent it. A file is on disk before the row that names it is
+/// committed; what no row names is taken away later (<see cref="SweepAsync"/>), never at once, for somebody else may just be storing the same. Thread safe.
+/// </summary>
+internal sealed class PhotoStore(DataFolder data, Database database)
 {
-    public const int MaxBytes = 12 << 20;
+    private const string Ending = ".jpg";
+    private const string SmallEnding = ".small.jpg";
+
+    // Longer than any request lasts.
+    private static readonly TimeSpan Grace = TimeSpan.FromHours(6);
 
     private readonly string folder = data.Sub("photos");
 
-    /// <summary>Recognises a picture by its content and strips what says where, when and by whom it was taken.</summary>
-    /// <exception cref="ProblemException">400: not a picture of a known kind, or a broken one.</exception>
-    public static UploadedPhoto Clean(byte[] bytes)
+    /// <summary>Writes a photo and its small one, and answers the name.</summary>
+    public async Task<string> SaveAsync(Photo photo, CancellationToken cancel)
     {
-        try
-        {
-            if (PhotoMetadata.Strip(bytes) is { } photo)
-            {
-                return photo;
-            }
-        }
-        catch (InvalidDataException)
-        {
-            // A broken picture is refused like what is none.
-        }
-
-        throw new ProblemException(Problem.Bad("photos", "bad_photo", "A photo is a whole JPEG, PNG or WebP picture; this one is broken or something else."));
+        await WriteAsync(photo.Name + SmallEnding, photo.Small, cancel);
+        await WriteAsync(photo.Name + Ending, photo.Bytes, cancel);
+        return photo.Name + Ending;
     }
 
-    /// <summary>Writes a photo and answers its name. The file is on disk before the row that names it is committed.</summary>
-    public async Task<string> SaveAsync(UploadedPhoto photo, CancellationToken cancel)
+    /// <summary>Where a photo lies.</summary>
+    /// <param name="file">As the row names it.</param>
+    /// <param name="small">The small one; the whole one where there is none, as with photos of earlier versions.</param>
+    public string PathOf(string file, bool small)
     {
-        var name = $"{Guid.NewGuid():N}.{photo.MediaType[(photo.MediaType.IndexOf('/', StringComparison.Ordinal) + 1)..]}";
-        await using var stream = new FileStream(Path.Combine(folder, name), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, useAsync: true);
-        await stream.WriteAsync(photo.Bytes, cancel);
-        await stream.FlushAsync(cancel);
-        stream.Flush(flushToDisk: true);
-        return name;
+        var whole = Path.Combine(folder, Path.GetFileName(file));
+        var little = Path.ChangeExtension(whole, null) + SmallEnding;
+        return small && File.Exists(little) ? little : whole;
     }
 
-    /// <summary>Takes back what was written for a report that was not stored.</summary>
-    public void Discard(IEnumerable<string> names)
+    /// <summary>Takes files away at once, but for those that another issue names too.</summary>
+    public async Task DropAsync(IReadOnlyCollection<string> files, DateTimeOffset now, CancellationToken cancel)
     {
-        foreach (var name in names)
+        // As old as the sweep wants them: who stores the same picture meanwhile makes it new again.
+        foreach (var file in files.Select(file => Path.Combine(folder, Path.GetFileName(file))).Where(File.Exists))
+            File.SetLastWriteTimeUtc(file, now.UtcDateTime - Grace - TimeSpan.FromMinutes(1));
+        await SweepAsync(now, cancel);
+    }
+
+    /// <summary>Takes files away that no row names, and that nobody can be about to name.</summary>
+    /// <returns>How many.</returns>
+    public async Task<int> SweepAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        var old = new DirectoryInfo(folder).EnumerateFiles().Where(file => now.UtcDateTime - file.LastWriteTimeUtc > Grace && !file.Name.EndsWith(SmallEnding, StringComparison.Ordinal)).Select(file => file.Name).ToArray();
+        if (old.Length == 0)
+            return 0;
+        await using var connection = await database.OpenAsync(cancel);
+        var orphans = (await connection.QueryAsync<string>(new CommandDefinition(
+            "select name from unnest(@old) as name where not exists (select from issue_photo where file = name)", new { old }, cancellationToken: cancel))).ToList();
+        foreach (var orphan in orphans)
         {
-            File.Delete(Path.Combine(folder, name));
+            File.Delete(Path.Combine(folder, orphan));
+            File.Delete(Path.ChangeExtension(Path.Combine(folder, orphan), null) + SmallEnding);
         }
+
+        return orphans.Count;
     }
 
-    public string PathOf(string name) => Path.Combine(folder, Path.GetFileName(name));
+    private async Task WriteAsync(string name, byte[] bytes, CancellationToken cancel)
+    {
+        var path = Path.Combine(folder, name);
+        if (File.Exists(path))
+        {
+            // Somebody may be about to sweep it.
+            File.SetLastWriteTimeUtc(path, DateTime.UtcNow);
+            return;
+        }
+
+        // Whole or not at all, also when the machine stops: a half of it under its name would be taken for it ever after.
+        var half = Path.Combine(folder, $".{Guid.NewGuid():N}");
+        await using (var stream = new FileStream(half, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, useAsync: true))
+        {
+            await stream.WriteAsync(bytes, cancel);
+            await stream.FlushAsync(cancel);
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(half, path, overwrite: true);
+    }
 }

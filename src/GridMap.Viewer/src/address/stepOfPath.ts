@@ -4,6 +4,8 @@ import type { Address } from './address'
 export function stepOfPath(path: string): Partial<Address> | null {
   if (path === '/me') return { page: 'me' }
   if (path === '/inbox') return { page: 'inbox' }
+  const issue = /^\/issues\/([0-9A-Za-z-]{1,40})$/.exec(path)
+  if (issue?.[1]) return { panel: 'issue', issue: issue[1] }
   const grid = /^\/grids\/([0-9A-Za-z._-]{1,40})(\/people)?$/.exec(path)
   if (!grid?.[1]) return null
   return grid[2] ? { page: 'people', grid: grid[1] } : { panel: 'grid', grid: grid[1] }

@@ -68,7 +68,7 @@ export type DiffItem = Schemas['DiffItem']
 
 /** What a role may do on the grids that it reaches; the service decides, the screens only leave out what would be refused. */
 export const permissions = [
-  'see-map', 'report', 'handle-issues', 'erase-reporters', 'plan', 'run-campaigns', 'log-work', 'see-people', 'see-phones', 'appoint', 'exchange-people',
+  'see-map', 'report', 'handle-issues', 'direct-issues', 'erase-reporters', 'plan', 'run-campaigns', 'log-work', 'see-people', 'see-phones', 'appoint', 'exchange-people',
   'see-audit', 'manage-accounts',
 ] as const
 export type Permission = (typeof permissions)[number]

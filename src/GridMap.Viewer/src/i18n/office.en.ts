@@ -61,6 +61,7 @@ const en: typeof zh = {
     'see-map': 'See the map',
     report: 'Report issues',
     'handle-issues': 'Handle issues',
+    'direct-issues': 'Direct issues: file, reject, assign, reopen',
     'erase-reporters': 'Erase reporters',
     plan: 'Plan grids',
     'run-campaigns': 'Run campaigns',

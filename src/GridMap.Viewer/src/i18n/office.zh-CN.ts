@@ -60,6 +60,7 @@ export default {
     'see-map': '看地图',
     report: '上报问题',
     'handle-issues': '处理问题',
+    'direct-issues': '调度问题：立案、驳回、派单、重开',
     'erase-reporters': '删除上报人信息',
     plan: '规划网格',
     'run-campaigns': '组织行动',

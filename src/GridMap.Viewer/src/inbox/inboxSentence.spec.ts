@@ -9,6 +9,12 @@ const kinds = {
   'duty.stand-in': { duty: 1, role: 'grid_leader', grid: '58', gridName: 'Grid 58', from: 'A', to: 'B', by: 'Li' },
   'duty.stood-in': { duty: 1, role: 'grid_leader', grid: '58', gridName: 'Grid 58', from: 'A', to: 'B', by: 'Li' },
   'duty.ended': { duty: 1, role: 'grid_leader', grid: null, gridName: null, at: 'A', by: 'Li' },
+  'issue.reported': { number: '261127-00001', category: '0101' },
+  'issue.assigned': { number: '261127-00001', category: '0101' },
+  'issue.rectified': { number: '261127-00001', category: '0101' },
+  'issue.returned': { number: '261127-00001', category: '0101' },
+  'issue.reopened': { number: '261127-00001', category: '0101' },
+  'issue.escalated': { number: '261127-00001', category: '0101' },
   'post.claimed': { post: 1, claim: 2, title: 'River watch', grid: '58', person: 'Chen' },
   'post.accepted': { post: 1, title: 'River watch', grid: '58', gridName: 'Grid 58' },
   'post.declined': { post: 1, title: 'River watch', grid: '58', gridName: 'Grid 58' },
@@ -16,12 +22,12 @@ const kinds = {
 
 describe.each(['zh-CN', 'en'] as const)('in %s', (locale) => {
   const { t, te } = createI18n({ legacy: false, locale, messages: { 'zh-CN': zh, en } }).global
-  const words = { t: (key: string, values: Record<string, string>) => t(key, values), te, role: (role: string) => t(`role.${role}`), term: (from: string, to: string | null) => `${from}-${to ?? '*'}`, moment: (at: string) => at, territory: t('duty.territory') }
+  const words = { t: (key: string, values: Record<string, string>) => t(key, values), te, role: (role: string) => t(`role.${role}`), term: (from: string, to: string | null) => `${from}-${to ?? '*'}`, moment: (at: string) => at, category: (code: string) => `<${code}>`, territory: t('duty.territory') }
 
   test.each(Object.entries(kinds))('%s is a whole sentence', (kind, parameters) => {
     const sentence = inboxSentence({ kind, parameters: parameters as never }, words)
     expect(sentence).not.toMatch(/\{|undefined|null|\. ?$^/)
-    for (const name of ['gridName', 'title', 'person'] as const) {
+    for (const name of ['gridName', 'title', 'person', 'number'] as const) {
       const value = (parameters as Record<string, unknown>)[name]
       if (typeof value === 'string') expect(sentence).toContain(value)
     }

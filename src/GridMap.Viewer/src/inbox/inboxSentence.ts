@@ -9,11 +9,12 @@ export interface InboxWords {
   role: (role: string) => string
   term: (from: string, to: string | null) => string
   moment: (iso: string) => string
+  category: (code: string) => string
   territory: string
 }
 
 /** A message as a sentence; one of a kind that is not known yet shows its kind, so that it is never lost. */
-export function inboxSentence(item: Pick<InboxItem, 'kind' | 'parameters'>, { t, te, role, term, moment, territory }: InboxWords): string {
+export function inboxSentence(item: Pick<InboxItem, 'kind' | 'parameters'>, { t, te, role, term, moment, category, territory }: InboxWords): string {
   const kind = item.kind.replace('.', '-')
   if (!te(`inbox.kind.${kind}`)) return item.kind
   const given = item.parameters as Record<string, Value>
@@ -25,6 +26,8 @@ export function inboxSentence(item: Pick<InboxItem, 'kind' | 'parameters'>, { t,
     at: given['at'] ? moment(text('at')) : '',
     by: text('by'),
     title: text('title'),
+    number: text('number'),
+    category: given['category'] ? category(text('category')) : '',
     person: text('person'),
   })
 }

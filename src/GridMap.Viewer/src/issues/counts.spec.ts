@@ -20,6 +20,7 @@ test('the list begins with what is overdue and ends with what is done', () => {
     number,
     state,
     overdue,
+    paused: false,
     category: 'rubbish',
     reportedAt: `2026-05-${day}T08:00:00+08:00`,
     dueAt: `2026-05-${day}T18:00:00+08:00`,

@@ -1,0 +1,33 @@
+using Dapper;
+using GridMap.Core.Calendars;
+using Npgsql;
+
+namespace GridMap.Api.Issues;
+
+/// <summary>The due times of issues: each that was told stays in a log, with why it is another now. Stateless.</summary>
+internal static class IssueDue
+{
+    private const string SetSql =
+        """
+        with kept as (update issue set due_at = @due, due_certain = @certain, limit_value = @value, limit_unit = @unit where id = @issue)
+        insert into issue_due (issue_id, due_at, certain, why) values (@issue, @due, @certain, @why)
+        """;
+
+    /// <summary>The limit of a category.</summary>
+    /// <returns>Null: there is no such category.</returns>
+    public static async Task<(decimal Value, string Unit)?> LimitAsync(NpgsqlTransaction transaction, string category) =>
+        await transaction.Connection!.QuerySingleOrDefaultAsync<(decimal, string)?>(
+            "select limit_value, limit_unit from category where code = @category", new { category }, transaction);
+
+    /// <summary>Counts anew from a moment, by a limit and the pauses that there were, and writes it down.</summary>
+    public static async Task<DueTime> SetAsync(
+        NpgsqlTransaction transaction, WorkingTime time, long issue, DateTimeOffset from, (decimal Value, string Unit) limit, string why)
+    {
+        var pauses = await transaction.Connection!.QueryAsync<(DateTime From, DateTime To)>(
+            "select from_at, to_at from issue_pause where issue_id = @issue and to_at is not null", new { issue }, transaction);
+        var due = time.Due(from, new TimeLimit(limit.Value, TimeLimit.UnitOf(limit.Unit)), pauses.Select(pause => new ClockPause(pause.From, pause.To)));
+        await transaction.Connection!.ExecuteAsync(
+            SetSql, new { issue, due = due.At.UtcDateTime, certain = due.IsCertain, value = limit.Value, unit = limit.Unit, why }, transaction);
+        return due;
+    }
+}
