@@ -17,6 +17,8 @@ export default defineConfig({
     outDir: '../GridMap.Api/wwwroot',
     emptyOutDir: true,
     target: 'es2022',
+    // Two pages: the viewer, and the resident's, which is small.
+    rolldownOptions: { input: { viewer: 'index.html', report: 'report.html' } },
     // MapLibre is one chunk of about 1 MB (290 kB compressed); there is nothing to split in it.
     chunkSizeWarningLimit: 1200,
   },

@@ -21,7 +21,7 @@ internal static class GridEndpoints
         group.MapGet("/{code}", One).WithSummary("One grid, with its chain and its children.");
         group.MapGet("/{code}/history", GridHistory.Get).WithSummary("A grid's versions by generation, and what came after it.");
         group.MapGet("/{code}/bounds", GridBounds.Get).WithSummary("Who lies to the east, south, west and north of a grid (四至), each and in words; lang=zh (the default) or en.");
-        group.MapGet("/{code}/qr.svg", Qr).WithSummary("The QR code of the grid's page: who answers, and from there to a report.").Produces<string>(contentType: "image/svg+xml");
+        group.MapGet("/{code}/qr.svg", Qr).WithSummary("The QR code of the resident's page of the grid (/r/CODE): who answers, and a report.").Produces<string>(contentType: "image/svg+xml");
     }
 
     private static IResult List(

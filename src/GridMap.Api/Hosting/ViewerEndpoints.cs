@@ -18,7 +18,13 @@ internal static class ViewerEndpoints
     }
 
     /// <summary>Serves the document for the viewer's own addresses; asked after everything else.</summary>
-    public static void MapViewer(this IEndpointRouteBuilder routes) => routes.MapFallbackToFile("index.html", Files).Needs(Permission.None);
+    public static void MapViewer(this IEndpointRouteBuilder routes)
+    {
+        // The resident's pages: /r/CODE from a sticker, /t/WORD from the reporter's link.
+        foreach (var address in (string[])["/r/{code?}", "/t/{word}"])
+            routes.MapFallbackToFile(address, "report.html", Files).Needs(Permission.None);
+        routes.MapFallbackToFile("index.html", Files).Needs(Permission.None);
+    }
 
     // The document names its scripts by their hashes: it must be asked for each time, they need not be.
     private static void Prepare(StaticFileResponseContext served) =>

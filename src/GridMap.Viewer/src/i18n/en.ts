@@ -3,6 +3,7 @@ import imports from './imports.en'
 import office from './office.en'
 import people from './people.en'
 import planner from './planner.en'
+import report from './report.en'
 import type zh from './zh-CN'
 
 const en: typeof zh = {
@@ -153,39 +154,7 @@ const en: typeof zh = {
     },
     transition: { report: 'Reported', file: 'Filed', claim: 'Claimed', assign: 'Assigned', rectify: 'Rectified', verify: 'Verified', reopen: 'Reopened', reject: 'Rejected', duplicate: 'Duplicate', pause: 'Paused', resume: 'Resumed', escalate: 'Escalated' },
   },
-  report: {
-    title: 'Report an issue',
-    place: 'Place',
-    placeHint: 'Drag the pin or click the map to move it',
-    placeMissing: 'Point at the place on the map first',
-    useCentre: 'Use the map centre',
-    usePosition: 'Use my position',
-    outside: 'In no grid. You can report it; it will be assigned by hand.',
-    category: 'What is it',
-    categoryMissing: 'Choose a category',
-    categoryMore: 'More categories',
-    photos: 'Photos',
-    photosHint: 'Up to {n}, optional',
-    addPhoto: 'Add photos',
-    removePhoto: 'Remove photo {n}',
-    photo: 'Photo {n}',
-    photoUnreadable: 'This picture cannot be opened: {name}',
-    description: 'Description',
-    descriptionHint: 'Where and what exactly (optional)',
-    contact: 'Contact',
-    contactHint: 'Phone or mail, for those who deal with it only (optional)',
-    send: 'Send',
-    sending: 'Sending…',
-    notSent: 'It was not sent. Everything you entered is still here.',
-    closed: 'Public reporting is closed at present.',
-    received: 'Received',
-    number: 'Number',
-    promise: 'Promised by',
-    responsible: 'Who answers for it',
-    unassigned: 'In no grid so far; it will be assigned by hand.',
-    follow: 'Follow it',
-    another: 'Report another',
-  },
+  report,
   about: {
     title: 'About',
     generation: 'Generation of grids',

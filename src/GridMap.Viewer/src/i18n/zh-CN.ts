@@ -3,6 +3,7 @@ import imports from './imports.zh-CN'
 import office from './office.zh-CN'
 import people from './people.zh-CN'
 import planner from './planner.zh-CN'
+import report from './report.zh-CN'
 
 export default {
   ...battle,
@@ -152,39 +153,7 @@ export default {
     },
     transition: { report: '上报', file: '受理', claim: '认领', assign: '派单', rectify: '整改', verify: '核验', reopen: '重开', reject: '驳回', duplicate: '重复', pause: '暂停', resume: '恢复', escalate: '升级' },
   },
-  report: {
-    title: '上报问题',
-    place: '位置',
-    placeHint: '拖动图钉或点地图可以改位置',
-    placeMissing: '请先在地图上点出位置',
-    useCentre: '用地图中心',
-    usePosition: '用我的位置',
-    outside: '不在任何网格内，可以上报，将由人工分派。',
-    category: '什么问题',
-    categoryMissing: '请选一个类别',
-    categoryMore: '更多类别',
-    photos: '照片',
-    photosHint: '最多 {n} 张，可以不传',
-    addPhoto: '添加照片',
-    removePhoto: '移除第 {n} 张照片',
-    photo: '第 {n} 张照片',
-    photoUnreadable: '这张图片打不开：{name}',
-    description: '说明',
-    descriptionHint: '哪里、什么情况（可以不填）',
-    contact: '联系方式',
-    contactHint: '手机号或微信，只给处理人看（可以不填）',
-    send: '提交',
-    sending: '正在提交…',
-    notSent: '没有提交成功，内容都还在。',
-    closed: '目前不接受公开上报。',
-    received: '已收到',
-    number: '编号',
-    promise: '承诺期限',
-    responsible: '由谁负责',
-    unassigned: '暂未归属，将由人工分派。',
-    follow: '查看进展',
-    another: '再报一件',
-  },
+  report,
   about: {
     title: '关于',
     generation: '网格版次',

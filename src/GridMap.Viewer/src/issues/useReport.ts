@@ -1,8 +1,9 @@
 import { computed, reactive, ref, shallowRef } from 'vue'
-import { api, take } from '../api/client'
+import { take } from '../api/client'
 import { ApiProblem } from '../api/problem'
 import type { IssueReceipt, IssueReport, Point } from '../api/types'
 import { idempotencyKey } from './idempotencyKey'
+import { postReport } from './postReport'
 
 /** A report while it is being written, and its sending: once, however often the button is pressed. */
 export function useReport() {
@@ -34,7 +35,7 @@ export function useReport() {
     sending.value = true
     problem.value = null
     try {
-      receipt.value = await take(post(report, photos.value, key.value))
+      receipt.value = await take(postReport(report, photos.value, key.value))
     } catch (error) {
       problem.value = error instanceof ApiProblem ? error : ApiProblem.network(error)
     } finally {
@@ -51,14 +52,4 @@ export function useReport() {
   }
 
   return { draft, photos, sending, problem, receipt, complete, send, another }
-}
-
-/** As JSON, or as a form when there are photos; a field that was left empty is not in the form. */
-function post(report: IssueReport, photos: readonly Blob[], key: string) {
-  const params = { header: { 'Idempotency-Key': key } }
-  if (photos.length === 0) return api.POST('/api/v1/issues', { params, body: report })
-  const form = new FormData()
-  for (const [name, value] of Object.entries(report)) if (value !== null) form.append(name, String(value))
-  photos.forEach((photo, i) => form.append('photos', photo, `photo-${i + 1}.jpg`))
-  return api.POST('/api/v1/issues', { params, body: report, bodySerializer: () => form })
 }

@@ -1,0 +1,7 @@
+import residentEn from '../i18n/resident.en'
+import residentZh from '../i18n/resident.zh-CN'
+import reportEn from '../i18n/report.en'
+import reportZh from '../i18n/report.zh-CN'
+
+/** The words of the resident's pages and no others: a phone on a slow net carries all of it. */
+export const messages = { 'zh-CN': { report: reportZh, ...residentZh }, en: { report: reportEn, ...residentEn } }
