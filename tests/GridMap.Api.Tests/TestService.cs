@@ -124,6 +124,7 @@ public class TestService : IAsyncLifetime
     private async Task WriteViewerAsync()
     {
         await File.WriteAllTextAsync(Path.Combine(Viewer, "index.html"), "<!doctype html><title>viewer</title>");
+        await File.WriteAllTextAsync(Path.Combine(Viewer, "report.html"), "<!doctype html><title>report</title>");
         Directory.CreateDirectory(Path.Combine(Viewer, "assets"));
         await File.WriteAllTextAsync(Path.Combine(Viewer, "assets", "index-1a2b.js"), "console.log('viewer')");
     }

@@ -1,4 +1,5 @@
 using GridMap.Api.Callers;
+using GridMap.Api.Grids;
 using GridMap.Api.Hosting;
 using GridMap.Api.Issues.Photos;
 using GridMap.Api.Snapshots;
@@ -29,6 +30,7 @@ internal static class IssueEndpoints
             .WithSummary("Report an issue (JSON, or multipart with up to six photos); Idempotency-Key makes sending again safe.");
         group.MapGet("/", List).Needs(Permission.SeeMap).WithSummary("Issues, newest first or by due time (sort=due), narrowed by grid, state, category, bbox, overdue, assigned, open, and mine.");
         group.MapGet("/similar", Similar).Needs(Permission.Report).WithSummary("Open issues within 60 m that may be the same: follow one instead of reporting it again.");
+        group.MapGet("/workload", Workload).Needs(Permission.HandleIssues).WithSummary("What waits on the grids of one's own, or inside one: unclaimed, overdue, returned, to be checked; and by person.");
         group.MapGet("/counts", Counts).Needs(Permission.SeeMap).WithSummary("Issues by state of every grid that has any, summed up through all levels.");
         group.MapGet("/{number}", One).Needs(Permission.SeeMap).WithSummary("One issue with its course.");
         group.MapGet("/{number}/photos/{file}", Photo).Needs(Permission.HandleIssues)
@@ -104,6 +106,9 @@ internal static class IssueEndpoints
         GenerationHeader.Set(context, snapshot);
         return TypedResults.Ok(await tallies.CountAsync(snapshot, caller, cancel));
     }
+
+    private static async Task<Ok<IssueWorkload>> Workload(Caller caller, IssueWorkloads workloads, SnapshotProvider snapshots, string? grid, CancellationToken cancel) =>
+        TypedResults.Ok(await workloads.CountAsync(caller, snapshots.Current, grid is null ? null : GridEndpoints.Find(snapshots.Current, grid).Id, cancel));
 
     private static async Task<Ok<IssueDetail>> One(Caller caller, IssueQueries queries, string number, CancellationToken cancel) =>
         TypedResults.Ok(await queries.DetailAsync(number, caller, cancel));

@@ -55,6 +55,19 @@ internal sealed class GridSheets(PublicNames names, ContextShapes ground, IOptio
         string Side(CompassSide side) => GridBounds.Words(snapshot, grid, bounds, side, isChinese);
     }
 
+    /// <summary>The stickers of a grid and of all that lie in it and are divided no further.</summary>
+    /// <param name="snapshot">The present generation.</param>
+    /// <param name="grid">One of its grids.</param>
+    /// <param name="address">Where the QR code of a grid leads.</param>
+    public static IReadOnlyList<Sticker> StickersOf(Snapshot snapshot, GridFacts grid, Func<GridFacts, string> address) =>
+        [.. snapshot.Within(grid).Select(snapshot.ById).OfType<GridFacts>().Where(one => !snapshot.Children(one).Any()).OrderBy(one => one.Code, StringComparer.Ordinal).Select(one =>
+        {
+            var chain = snapshot.Chain(one);
+            return new Sticker(
+                one.Name, string.Join(" · ", chain.SkipLast(1).Select(outer => outer.Name)), one.Code,
+                chain.Reverse().FirstOrDefault(outer => !string.IsNullOrWhiteSpace(outer.Telephone))?.Telephone, Qr(address(one)));
+        })];
+
     private SheetMapContent MapOf(Snapshot snapshot, GridFacts grid, FourBounds bounds)
     {
         // A frame is never wider than this around a grid; what else of it is not seen the map leaves out itself.

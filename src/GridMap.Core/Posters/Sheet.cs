@@ -14,7 +14,9 @@ public static class Sheet
     private const double HeadBottom = 33;
     private const double FootTop = 193;
     private const double QrSide = 31;
-    private const string Fonts = "'Noto Sans CJK SC', 'Source Han Sans SC', 'Noto Sans SC', 'Microsoft YaHei', 'PingFang SC', 'WenQuanYi Micro Hei', sans-serif";
+
+    /// <summary>Chinese faces, the first that is there.</summary>
+    internal const string Fonts = "'Noto Sans CJK SC', 'Source Han Sans SC', 'Noto Sans SC', 'Microsoft YaHei', 'PingFang SC', 'WenQuanYi Micro Hei', sans-serif";
 
     /// <summary>Draws a sheet.</summary>
     /// <param name="content">What stands on it.</param>
@@ -142,20 +144,7 @@ public static class Sheet
 
     private static void DrawQr(SvgWriter svg, IReadOnlyList<IReadOnlyList<bool>> modules, SheetWords words, double top)
     {
-        var module = QrSide / modules.Count;
-        var data = new System.Text.StringBuilder();
-        for (var row = 0; row < modules.Count; row++)
-        {
-            for (var column = 0; column < modules[row].Count; column++)
-            {
-                if (modules[row][column])
-                    data.Append(System.Globalization.CultureInfo.InvariantCulture, $"M{column} {row}h1v1h-1z");
-            }
-        }
-
-        svg.Open("g", ("transform", $"translate({SvgWriter.Number(PanelX)} {SvgWriter.Number(top)}) scale({module.ToString("0.####", System.Globalization.CultureInfo.InvariantCulture)})"));
-        svg.Element("path", ("d", data.ToString()), ("fill", "#000000"), ("shape-rendering", "crispEdges"));
-        svg.Close();
+        QrModules.Draw(svg, modules, PanelX, top, QrSide);
         var x = PanelX + QrSide + 4;
         var y = top + 7;
         foreach (var line in TextMeasure.Wrap(words.Scan, PanelWidth - QrSide - 4, 4, 3))

@@ -169,6 +169,12 @@ public sealed class GridTests(TestService service) : ServiceTest(service), IClas
     [Fact]
     public async Task The_qr_code_is_a_picture_of_the_reporting_page()
     {
+        var stickers = (await Client.GetAnswerAsync("/api/v1/grids/T/stickers.svg")).AssertStatus(HttpStatusCode.OK);
+        Assert.Equal("1", stickers.Header("GridMap-Pages"));
+        foreach (var innermost in (string[])["T1.1", "T1.S", "T1.2.a", "T1.2.b", "T2.1"])
+            Assert.Contains($">{innermost}  ☎ 0757-1234567<", stickers.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(">T1.2  ", stickers.Text, StringComparison.Ordinal);
+        (await Client.GetAnswerAsync("/api/v1/grids/T/stickers.svg?page=2")).AssertProblem(HttpStatusCode.BadRequest, "bad_page", "page");
         var answer = (await Client.GetAnswerAsync("/api/v1/grids/T1.2.a/qr.svg")).AssertStatus(HttpStatusCode.OK);
         Assert.Equal("image/svg+xml", answer.Message.Content.Headers.ContentType?.MediaType);
         Assert.StartsWith("<svg", answer.Text, StringComparison.Ordinal);

@@ -125,7 +125,8 @@ public sealed class IssueWayTests(PeopleService service) : ServiceTest(service),
         await ExecuteAsync("update issue_pause set from_at = from_at - interval '15 hours' where issue_id = (select id from issue where number = @number)", new { number });
         var paused = (await Service.Admin.GetAnswerAsync($"/api/v1/issues/{number}")).Json;
         Assert.Equal((true, false), (paused.GetProperty("paused").GetBoolean(), paused.GetProperty("overdue").GetBoolean()));
-        Assert.Equal(0, await Watch().RunAsync(default));
+        await Watch().RunAsync(default);
+        Assert.Equal(0, (await Service.Admin.GetAnswerAsync($"/api/v1/issues/{number}")).Json.GetProperty("marks").GetProperty("escalations").GetInt32());
 
         // 20 hours ago, of which 15 stood: 5 have passed, 5 are left.
         var resumed = (await MoveAsync(Service.Admin, number, "resume", new { by = "a" })).AssertStatus(HttpStatusCode.OK).Json;
@@ -139,15 +140,34 @@ public sealed class IssueWayTests(PeopleService service) : ServiceTest(service),
         var inner = await NewAsync("inner", ("grid_leader", "B11"));
         var outer = await NewAsync("outer", ("grid_leader", "B1"));
         var number = await NumberAsync("B11");
-        Assert.Equal(0, await Watch().RunAsync(default));
+        await Watch().RunAsync(default);
+        Assert.DoesNotContain("issue.escalated", await InboxAsync(outer));
         await ExecuteAsync("update issue set due_at = now() - interval '1 minute' where number = @number", new { number });
-        Assert.Equal(1, await Watch().RunAsync(default));
-        Assert.Equal(0, await Watch().RunAsync(default));
+        await Task.WhenAll(Watch().RunAsync(default), Watch().RunAsync(default));
+        await Watch().RunAsync(default);
         Assert.Contains("issue.escalated", await InboxAsync(outer));
         Assert.DoesNotContain("issue.escalated", await InboxAsync(inner));
         var issue = (await Service.Admin.GetAnswerAsync($"/api/v1/issues/{number}")).Json;
         Assert.Equal(("reported", 1), (issue.GetProperty("state").GetString(), issue.GetProperty("marks").GetProperty("escalations").GetInt32()));
         Assert.Equal("escalate", issue.GetProperty("events").EnumerateArray().Last().GetProperty("transition").GetString());
+    }
+
+    [Fact]
+    public async Task A_leader_sees_what_waits_on_their_grids_and_what_each_has_in_hand()
+    {
+        var leader = await NewAsync("leader", ("grid_leader", "B21"));
+        var worker = await NewAsync("worker", ("grid_worker", "B21"));
+        var (first, second, third) = (await NumberAsync("B21"), await NumberAsync("B21"), await NumberAsync("B21"));
+        await NumberAsync("A22");
+        foreach (var number in (string[])[first, second])
+            (await MoveAsync(worker.Client, number, "claim")).AssertStatus(HttpStatusCode.OK);
+        (await MoveAsync(worker.Client, first, "rectify")).AssertStatus(HttpStatusCode.OK);
+        await ExecuteAsync("update issue set due_at = now() - interval '1 minute' where number = any(@numbers)", new { numbers = (string[])[second, third] });
+        var load = (await leader.Client.GetAnswerAsync("/api/v1/issues/workload")).AssertStatus(HttpStatusCode.OK).Json;
+        Assert.Equal((1, 2, 1), (load.GetProperty("unclaimed").GetInt32(), load.GetProperty("overdue").GetInt32(), load.GetProperty("rectified").GetInt32()));
+        var person = Assert.Single(load.GetProperty("people").EnumerateArray());
+        Assert.Equal((worker.Person, 2, 1), (person.GetProperty("person").GetInt64(), person.GetProperty("open").GetInt32(), person.GetProperty("overdue").GetInt32()));
+        (await Client.GetAnswerAsync("/api/v1/issues/workload")).AssertProblem(HttpStatusCode.Unauthorized, "key_required");
     }
 
     [Fact]

@@ -52,11 +52,11 @@ public sealed partial class SheetEndpointTests(PeopleService service) : ServiceT
     }
 
     [Fact]
-    public async Task The_QR_code_leads_to_the_page_of_the_grid()
+    public async Task The_QR_code_leads_to_the_residents_page_of_the_grid()
     {
         var sheet = await SheetAsync(Client, "A11");
         var modules = sheet.Descendants(Svg + "path").Single(path => path.Attribute("shape-rendering") is not null).Attribute("d")!.Value;
-        using var data = QRCodeGenerator.GenerateQrCode($"{Service.Address.GetLeftPart(UriPartial.Authority)}/grids/A11", QRCodeGenerator.ECCLevel.M);
+        using var data = QRCodeGenerator.GenerateQrCode($"{Service.Address.GetLeftPart(UriPartial.Authority)}/r/A11", QRCodeGenerator.ECCLevel.M);
         var expected = new StringBuilder();
         for (var row = 4; row < data.ModuleMatrix.Count - 4; row++)
         {
@@ -68,7 +68,7 @@ public sealed partial class SheetEndpointTests(PeopleService service) : ServiceT
         }
 
         Assert.Equal(expected.ToString(), modules);
-        (await Client.GetAnswerAsync("/grids/A11")).AssertStatus(HttpStatusCode.OK);
+        (await Client.GetAnswerAsync("/r/A11")).AssertStatus(HttpStatusCode.OK);
     }
 
     [Theory]

@@ -69,6 +69,7 @@ const en: typeof zh = {
     none: 'No issues',
     count: '{n}',
     show: 'Show on the map',
+    stickers: 'QR stickers (PDF)',
     bounds: 'Bounds',
     sheet: 'Responsibility sheet (PDF)',
   },

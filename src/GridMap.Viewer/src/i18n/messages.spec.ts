@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { messages as residents } from '../report/messages'
 import en from './en'
 import zh from './zh-CN'
 
@@ -20,8 +21,8 @@ function flatten(tree: Tree, prefix = ''): Map<string, string> {
   return flat
 }
 
-const chinese = flatten(zh)
-const english = flatten(en)
+const chinese = flatten({ ...residents['zh-CN'], ...zh })
+const english = flatten({ ...residents.en, ...en })
 const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort()
 
 test('both languages have the same keys, none of them empty, with the same placeholders', () => {

@@ -43,6 +43,7 @@ const en: typeof zh = {
   page: {
     menu: 'Pages',
     map: 'Back to the map',
+    issues: 'My issues',
     me: 'My grids',
     inbox: 'Inbox',
     security: 'My account',
@@ -197,6 +198,20 @@ const en: typeof zh = {
       'post-accepted': 'You were accepted for the post “{title}” ({grid}).',
       'post-declined': 'You were not accepted for the post “{title}” ({grid}).',
     },
+  },
+  work: {
+    note: 'By due time, what is due first comes first.',
+    view: { mine: 'Mine', unclaimed: 'Unclaimed', overdue: 'Overdue', rectified: 'To be checked' },
+    none: { mine: 'Nothing waits for you.', unclaimed: 'Nothing is unclaimed.', overdue: 'Nothing is overdue.', rectified: 'Nothing waits to be checked.' },
+    way: 'Way there',
+    more: 'Only the first {n} are listed',
+    load: 'My grids',
+    figure: { unclaimed: 'Unclaimed', overdue: 'Overdue', returned: 'Given back or reopened', rectified: 'To be checked', paused: 'Clock stopped' },
+    person: 'Claimed by',
+    open: 'In hand',
+    writtenOff: 'Written off in 30 days',
+    inTime: 'In time',
+    nobody: 'Nobody has claimed any yet.',
   },
   handle: {
     title: 'Handle',

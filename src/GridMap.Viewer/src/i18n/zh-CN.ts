@@ -68,6 +68,7 @@ export default {
     none: '无问题',
     count: '{n} 件',
     show: '在地图上查看',
+    stickers: '扫码贴纸（PDF）',
     bounds: '四至',
     sheet: '责任公示牌（PDF）',
   },

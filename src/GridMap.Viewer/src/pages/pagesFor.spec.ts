@@ -18,6 +18,10 @@ test('accounts and keys are for who manages them on the whole territory', () => 
   expect(mayOpen('signin', rights([]))).toBe(true)
 })
 
+test('who handles issues has a page of them', () => {
+  expect(pagesFor(rights(['handle-issues']))).toEqual(['me', 'issues', 'inbox', 'security'])
+})
+
 test('a planner has the plans in the menu; the desk is reached from there', () => {
   expect(pagesFor(rights(['plan']))).toEqual(['me', 'inbox', 'security', 'plans'])
   expect(mayOpen('plan', rights(['plan']))).toBe(true)
