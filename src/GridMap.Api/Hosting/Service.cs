@@ -1,6 +1,7 @@
 using GridMap.Api.Accounts;
 using GridMap.Api.Audit;
 using GridMap.Api.BaseMaps;
+using GridMap.Api.Boards;
 using GridMap.Api.Calendars;
 using GridMap.Api.Callers;
 using GridMap.Api.Campaigns;
@@ -143,7 +144,7 @@ public static class Service
         services.AddSingleton<EventReader>().AddSingleton<EventFeed>().AddSingleton<Listeners>();
         services.AddSingleton<PhotoStore>().AddSingleton<PhotoWorkshop>().AddSingleton<PhotoLinks>().AddSingleton<ServiceSecret>().AddSingleton<WorkingTimes>();
         services.AddSingleton<IssueIntake>().AddSingleton<IssueCourse>().AddSingleton<IssueTracking>().AddSingleton<SimilarIssuesQuery>().AddSingleton<IssueWorkloads>().AddSingleton<ReporterErasure>();
-        services.AddSingleton<OverdueWatch>();
+        services.AddSingleton<OverdueWatch>().AddSingleton<WriteOffBoards>().AddSingleton<CategoryNames>();
         services.AddSingleton<CalendarStore>().AddSingleton<CampaignStore>().AddSingleton<CampaignBooks>();
         services.AddSingleton<DayIssues>().AddSingleton<DayCounts>().AddSingleton<WorkLogQueries>();
         services.AddSingleton<ProgressTables>().AddSingleton<ZoneTables>();
@@ -217,6 +218,7 @@ public static class Service
         app.MapIssues();
         app.MapTracks();
         app.MapPhotos();
+        app.MapBoards();
         app.MapCampaigns();
         app.MapEvents();
         app.MapTiles();

@@ -8,12 +8,15 @@ public sealed class ViewerFileTests(TestService service) : ServiceTest(service),
     [Theory]
     [InlineData("/")]
     [InlineData("/index.html")]
-    [InlineData("/r/440605001")]
     [InlineData("/issues/261122-00001")]
-    public async Task The_document_is_served_for_the_viewers_addresses_and_never_kept(string address)
+    [InlineData("/r", "report")]
+    [InlineData("/r/440605001", "report")]
+    [InlineData("/t/dGhpcyBpcyBhIHRlc3Q", "report")]
+    [InlineData("/board", "report")]
+    public async Task The_document_is_served_for_the_viewers_addresses_and_never_kept(string address, string title = "viewer")
     {
         var answer = (await Client.GetAnswerAsync(address)).AssertStatus(HttpStatusCode.OK);
-        Assert.Contains("<title>viewer", answer.Text, StringComparison.Ordinal);
+        Assert.Contains($"<title>{title}", answer.Text, StringComparison.Ordinal);
         Assert.Equal("no-cache", answer.Header("Cache-Control"));
         Assert.NotNull(answer.Header("ETag"));
     }

@@ -167,3 +167,22 @@ test('without a position the map is tapped or the sticker stands for it; a stick
   await expect(elsewhere.page.locator('[data-track-missing]')).toBeVisible()
   await elsewhere.context.close()
 })
+
+test('the board tells everybody what was reported, closed and really fixed, and comes as a sheet', async ({ browser, baseURL }) => {
+  const resident = await ResidentPage.at(browser, baseURL ?? '', null)
+  await resident.open('/board')
+  const { page } = resident
+  await page.locator('[name=period]').selectOption('90')
+  await expect(page.locator('[data-total="reported"] dd')).not.toHaveText('0')
+  const number = async (name: string) => Number(await page.locator(`[data-total="${name}"] dd`).innerText())
+  expect(await number('fixed')).toBeLessThanOrEqual(await number('writtenOff'))
+  const rows = await page.locator('tbody tr').count()
+  expect(rows).toBeGreaterThan(5)
+  await resident.picture('resident-board')
+  expect(await resident.violations()).toEqual([])
+  const [download] = await Promise.all([page.waitForEvent('download'), page.locator('.board__sheet').click()])
+  expect(download.suggestedFilename()).toMatch(/^write-offs-.*\.xlsx$/)
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await resident.picture('resident-board-desktop')
+  await resident.context.close()
+})

@@ -16,6 +16,8 @@ export type Category = Schemas['CategoryItem']
 export type IssueListItem = Schemas['IssueItem']
 export type IssueDetail = Schemas['IssueDetail']
 export type PersonWorkload = Schemas['PersonWorkload']
+/** Asked for as a sheet it is a file. */
+export type WriteOffBoard = Schemas['WriteOffBoard']
 export type TrackedIssue = Schemas['TrackedIssue']
 export type IssueReceipt = Schemas['IssueReceipt']
 export type IssueReport = Schemas['IssueReportBody']

@@ -137,6 +137,7 @@ const en: typeof zh = {
     history: 'History',
     all: 'All',
     more: 'Show more',
+    board: 'Write-off board',
     states: { reported: 'Reported', filed: 'Filed', claimed: 'Claimed', rectified: 'Rectified', writtenOff: 'Written off', rejected: 'Rejected', duplicate: 'Duplicate' },
     paused: 'Clock stopped',
     mark: {

@@ -136,6 +136,7 @@ export default {
     history: '经过',
     all: '全部',
     more: '再看一些',
+    board: '销号榜',
     states: { reported: '已上报', filed: '已立案', claimed: '已认领', rectified: '已整改', writtenOff: '已销号', rejected: '已驳回', duplicate: '重复件' },
     paused: '计时暂停',
     mark: {

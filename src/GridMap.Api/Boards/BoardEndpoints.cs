@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Text;
+using CsvHelper;
+using GridMap.Api.Callers;
+using GridMap.Api.Categories;
+using GridMap.Api.Hosting;
+using GridMap.Api.Settings;
+using GridMap.Api.Snapshots;
+using GridMap.Core.Permissions;
+using Microsoft.Extensions.Options;
+
+namespace GridMap.Api.Boards;
+
+/// <summary><c>/api/v1/boards</c>: what is counted and shown in rows.</summary>
+internal static class BoardEndpoints
+{
+    private const int MostDays = 3660;
+    private const int DefaultDays = 30;
+
+    private static readonly (string Name, Func<WriteOffFigures, int> Of)[] Figures =
+    [
+        ("上报", f => f.Reported), ("未办结", f => f.Open), ("超期", f => f.Overdue), ("销号", f => f.WrittenOff), ("办好", f => f.Fixed), ("按期", f => f.InTime), ("逾期办结", f => f.Late),
+        ("驳回或重复", f => f.Dismissed), ("退回次数", f => f.Returned), ("重开次数", f => f.Reopened), ("无照片销号", f => f.Exceptions), ("即交即办", f => f.OnSpot), ("评价数", f => f.Rated), ("评价合计", f => f.Stars),
+    ];
+
+    public static void MapBoards(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api/v1/boards").WithTags("boards").Needs(Permission.SeeMap);
+        group.MapGet("/write-offs", WriteOffs).Produces<WriteOffBoard>()
+            .WithSummary("The write-off board (销号榜) of issues reported from one day to another, by the grids of a level, and by category if wanted; format=json (the default), csv or xlsx.");
+    }
+
+    private static async Task<IResult> WriteOffs(
+        HttpContext context, Caller caller, SnapshotProvider snapshots, WriteOffBoards boards, CategoryNames categories, DataFolder data, IOptions<GridMapOptions> settings, TimeProvider clock,
+        DateOnly? from, DateOnly? to, string? category, string? format, CancellationToken cancel, int level = 1, bool byCategory = false)
+    {
+        var snapshot = snapshots.Current;
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(settings.Value.TimeZone)).DateTime);
+        var last = to ?? today;
+        var first = from ?? last.AddDays(1 - DefaultDays);
+        if (first > last || last.DayNumber - first.DayNumber > MostDays)
+            throw new ProblemException(Problem.Bad("from", "bad_period", $"from is a day not after to, at most {MostDays} days before it."));
+        if (level < 1 || level > settings.Value.LevelCount)
+            throw new ProblemException(Problem.Bad("level", "bad_level", $"A level is 1 (outermost) to {settings.Value.LevelCount} here."));
+        GenerationHeader.Set(context, snapshot);
+        var board = await boards.CountAsync(snapshot, caller, new WriteOffQuestion(level, first, last, category, byCategory), cancel);
+        if (format is null or "json")
+            return TypedResults.Ok(board);
+        if (format is not ("csv" or "xlsx"))
+            throw new ProblemException(Problem.Bad("format", "bad_format", "format is json, csv or xlsx."));
+        var rows = Rows(board, byCategory, await categories.LoadAsync(cancel));
+        var name = string.Create(CultureInfo.InvariantCulture, $"write-offs-{first:yyyyMMdd}-{last:yyyyMMdd}");
+        return format == "csv" ? TypedResults.File(await CsvAsync(rows), "text/csv; charset=utf-8", name + ".csv") : await SheetAsync(rows, name, data, cancel);
+    }
+
+    // The first line are the headings, the last one the sums.
+    private static List<object?[]> Rows(WriteOffBoard board, bool byCategory, IReadOnlyDictionary<string, string> categories)
+    {
+        var rows = new List<object?[]> { (object?[])["网格编码", "网格", .. byCategory ? (object?[])["类别编码", "类别"] : [], .. Figures.Select(figure => (object?)figure.Name)] };
+        foreach (var line in board.Items)
+        {
+            rows.Add(
+            [
+                CellText.Harmless(line.Grid?.Code), CellText.Harmless(line.Grid?.Name ?? "未划分"),
+                .. byCategory ? (object?[])[line.Category, CellText.Harmless(categories.GetValueOrDefault(line.Category ?? ""))] : [],
+                .. Figures.Select(figure => (object?)figure.Of(line.Figures)),
+            ]);
+        }
+
+        rows.Add([null, "合计", .. byCategory ? (object?[])[null, null] : [], .. Figures.Select(figure => (object?)figure.Of(board.Total))]);
+        return rows;
+    }
+
+    private static async Task<byte[]> CsvAsync(List<object?[]> rows)
+    {
+        using var bytes = new MemoryStream();
+        await using (var text = new StreamWriter(bytes, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)))
+        await using (var csv = new CsvWriter(text, CultureInfo.InvariantCulture))
+        {
+            foreach (var row in rows)
+            {
+                foreach (var cell in row)
+                    csv.WriteField(cell);
+                await csv.NextRecordAsync();
+            }
+        }
+
+        return bytes.ToArray();
+    }
+
+    private static async Task<IResult> SheetAsync(List<object?[]> rows, string name, DataFolder data, CancellationToken cancel)
+    {
+        var path = Path.Combine(data.Sub("exports"), $"board-{Guid.NewGuid():N}.xlsx");
+        try
+        {
+            Workbook.Write(path, "销号榜", [.. rows[0].Select(cell => (string)cell!)], rows.Skip(1));
+            return TypedResults.File(await File.ReadAllBytesAsync(path, cancel), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name + ".xlsx");
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+}
