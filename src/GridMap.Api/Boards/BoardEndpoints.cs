@@ -7,6 +7,7 @@ using GridMap.Api.Hosting;
 using GridMap.Api.Settings;
 using GridMap.Api.Snapshots;
 using GridMap.Core.Permissions;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
 namespace GridMap.Api.Boards;
@@ -28,6 +29,17 @@ internal static class BoardEndpoints
         var group = routes.MapGroup("/api/v1/boards").WithTags("boards").Needs(Permission.SeeMap);
         group.MapGet("/write-offs", WriteOffs).Produces<WriteOffBoard>()
             .WithSummary("The write-off board (销号榜) of issues reported from one day to another, by the grids of a level, and by category if wanted; format=json (the default), csv or xlsx.");
+        group.MapGet("/exposures", Exposed).WithSummary("The exposure board (曝光台): before and after, as the office chose to show them.");
+        routes.MapPost("/api/v1/issues/{number}/expose", Expose).Needs(Permission.DirectIssues).WithTags("boards").WithSummary("Show an issue's photos of before and after to the public, or take them back.");
+    }
+
+    private static async Task<Ok<Page<Exposure>>> Exposed(Caller caller, Exposures exposures, int? limit, string? cursor, CancellationToken cancel) =>
+        TypedResults.Ok(await exposures.ListAsync(caller, Paging.Limit(limit), cursor, cancel));
+
+    private static async Task<NoContent> Expose(Caller caller, Exposures exposures, string number, ExposureBody body, CancellationToken cancel)
+    {
+        await exposures.SetAsync(caller, number, body, cancel);
+        return TypedResults.NoContent();
     }
 
     private static async Task<IResult> WriteOffs(

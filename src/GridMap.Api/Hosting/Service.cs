@@ -143,8 +143,8 @@ public static class Service
         services.AddSingleton<Publication>().AddSingleton<PublishedDuties>().AddSingleton<ScheduledPublications>().AddSingleton<Restoration>();
         services.AddSingleton<EventReader>().AddSingleton<EventFeed>().AddSingleton<Listeners>();
         services.AddSingleton<PhotoStore>().AddSingleton<PhotoWorkshop>().AddSingleton<PhotoLinks>().AddSingleton<ServiceSecret>().AddSingleton<WorkingTimes>();
-        services.AddSingleton<IssueIntake>().AddSingleton<IssueCourse>().AddSingleton<IssueTracking>().AddSingleton<SimilarIssuesQuery>().AddSingleton<IssueWorkloads>().AddSingleton<ReporterErasure>();
-        services.AddSingleton<OverdueWatch>().AddSingleton<WriteOffBoards>().AddSingleton<CategoryNames>();
+        services.AddSingleton<IssueIntake>().AddSingleton<IssueCourse>().AddSingleton<IssueTracking>().AddSingleton<SimilarIssuesQuery>().AddSingleton<IssueWorkloads>().AddSingleton<IssuePlans>().AddSingleton<ReporterErasure>();
+        services.AddSingleton<OverdueWatch>().AddSingleton<WriteOffBoards>().AddSingleton<CalendarChanges>().AddSingleton<Exposures>().AddSingleton<CategoryNames>();
         services.AddSingleton<CalendarStore>().AddSingleton<CampaignStore>().AddSingleton<CampaignBooks>();
         services.AddSingleton<DayIssues>().AddSingleton<DayCounts>().AddSingleton<WorkLogQueries>();
         services.AddSingleton<ProgressTables>().AddSingleton<ZoneTables>();
@@ -219,6 +219,7 @@ public static class Service
         app.MapTracks();
         app.MapPhotos();
         app.MapBoards();
+        app.MapCalendar();
         app.MapCampaigns();
         app.MapEvents();
         app.MapTiles();

@@ -29,7 +29,7 @@ public sealed record IssueDetail(
     string Number, string Category, string State, DateTimeOffset ReportedAt, DateTimeOffset DueAt, bool Overdue,
     string? Grid, string? GridName, Position Point, int Days, bool Paused,
     IReadOnlyList<GridReference> Chain, IReadOnlyList<IssueEventItem> Events, IReadOnlyList<IssuePhotoItem> Photos,
-    string? Description, string? Contact, IssueMarks Marks)
+    string? Description, string? Contact, IssueMarks Marks, IssuePlanItem? Plan)
     : IssueItem(Number, Category, State, ReportedAt, DueAt, Overdue, Grid, GridName, Point, Days, Paused);
 
 /// <summary>What else is known of an issue.</summary>

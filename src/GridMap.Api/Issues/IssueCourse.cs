@@ -283,14 +283,16 @@ internal sealed class IssueCourse(Database database, SnapshotProvider snapshots,
 
     private long[] Inwards(long? grid) => grid is { } id && snapshots.Current.ById(id) is { } facts ? [.. snapshots.Current.Chain(facts).Reverse().Select(link => link.Id)] : [];
 
-    private static async Task<(long? Id, string Name)> PersonAsync(NpgsqlTransaction transaction, long person)
+    /// <summary>Somebody who holds a duty on a grid now.</summary>
+    /// <exception cref="ProblemException">400: nobody of this number does.</exception>
+    internal static async Task<(long? Id, string Name)> PersonAsync(NpgsqlTransaction transaction, long person, string field = "person")
     {
         var name = await transaction.Connection!.ExecuteScalarAsync<string?>(
             """
             select p.name from person p where p.id = @person and exists (
                 select from duty d where d.person_id = p.id and d.role in ('grid_leader', 'grid_worker', 'supervisor', 'volunteer') and d.from_at <= now() and (d.to_at is null or d.to_at > now()))
             """,
-            new { person }, transaction) ?? throw new ProblemException(Problem.Bad("person", "bad_person", "Nobody of this number holds a duty on a grid now."));
+            new { person }, transaction) ?? throw new ProblemException(Problem.Bad(field, "bad_person", "Nobody of this number holds a duty on a grid now."));
         return (person, name);
     }
 

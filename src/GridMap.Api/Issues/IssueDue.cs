@@ -23,11 +23,34 @@ internal static class IssueDue
     public static async Task<DueTime> SetAsync(
         NpgsqlTransaction transaction, WorkingTime time, long issue, DateTimeOffset from, (decimal Value, string Unit) limit, string why)
     {
-        var pauses = await transaction.Connection!.QueryAsync<(DateTime From, DateTime To)>(
-            "select from_at, to_at from issue_pause where issue_id = @issue and to_at is not null", new { issue }, transaction);
-        var due = time.Due(from, new TimeLimit(limit.Value, TimeLimit.UnitOf(limit.Unit)), pauses.Select(pause => new ClockPause(pause.From, pause.To)));
-        await transaction.Connection!.ExecuteAsync(
-            SetSql, new { issue, due = due.At.UtcDateTime, certain = due.IsCertain, value = limit.Value, unit = limit.Unit, why }, transaction);
+        var due = await CountAsync(transaction, time, issue, from, limit);
+        await WriteAsync(transaction, issue, due, limit, why);
         return due;
     }
+
+    /// <summary>The same after the calendar was changed; what stays as it was is not written down.</summary>
+    /// <returns>Whether it is due at another time now.</returns>
+    public static async Task<bool> RecountAsync(
+        NpgsqlTransaction transaction, WorkingTime time, long issue, DateTimeOffset from, (decimal Value, string Unit) limit, DateTimeOffset was)
+    {
+        var due = await CountAsync(transaction, time, issue, from, limit);
+        if (due.At == was)
+        {
+            await transaction.Connection!.ExecuteAsync("update issue set due_certain = @IsCertain where id = @issue and due_certain <> @IsCertain", new { due.IsCertain, issue }, transaction);
+            return false;
+        }
+
+        await WriteAsync(transaction, issue, due, limit, "calendar");
+        return true;
+    }
+
+    private static async Task<DueTime> CountAsync(NpgsqlTransaction transaction, WorkingTime time, long issue, DateTimeOffset from, (decimal Value, string Unit) limit)
+    {
+        var pauses = await transaction.Connection!.QueryAsync<(DateTime From, DateTime To)>(
+            "select from_at, to_at from issue_pause where issue_id = @issue and to_at is not null", new { issue }, transaction);
+        return time.Due(from, new TimeLimit(limit.Value, TimeLimit.UnitOf(limit.Unit)), pauses.Select(pause => new ClockPause(pause.From, pause.To)));
+    }
+
+    private static Task WriteAsync(NpgsqlTransaction transaction, long issue, DueTime due, (decimal Value, string Unit) limit, string why) => transaction.Connection!.ExecuteAsync(
+        SetSql, new { issue, due = due.At.UtcDateTime, certain = due.IsCertain, value = limit.Value, unit = limit.Unit, why }, transaction);
 }

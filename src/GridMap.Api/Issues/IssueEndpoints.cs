@@ -40,6 +40,7 @@ internal static class IssueEndpoints
             .Accepts<TransitionBody>("application/json", "multipart/form-data")
             .AddOpenApiOperationTransformer(DescribeStepAsync)
             .WithSummary("file, reject, duplicate, claim, assign, rectify, verify (pass, fail), pause, resume, escalate, reopen; with photos of how it is now.");
+        group.MapPut("/{number}/plan", PutPlan).Needs(Permission.DirectIssues).WithSummary("One person, one place, one plan (一人地一策): who sees a stubborn issue through, in which steps, watched by the office or not.");
         group.MapPost("/{number}/follow", Follow).Needs(Permission.Report).WithSummary("A link of one's own to follow an issue that somebody else reported.");
         group.MapPost("/{number}/erase-reporter", Erase).Needs(Permission.EraseReporters)
             .WithSummary("Erase what the reporter left about themselves: contact, words, photos; the figures stay.");
@@ -129,6 +130,12 @@ internal static class IssueEndpoints
 
     private static async Task<Ok<SimilarIssues>> Similar(SimilarIssuesQuery similar, double? lon, double? lat, string? crs, string? category, CancellationToken cancel) =>
         TypedResults.Ok(await similar.FindAsync(PointInput.Point(lon, lat, crs), category, cancel));
+
+    private static async Task<Ok<IssueDetail>> PutPlan(Caller caller, IssuePlans plans, IssueQueries queries, string number, IssuePlanBody body, CancellationToken cancel)
+    {
+        await plans.PutAsync(caller, number, body, cancel);
+        return TypedResults.Ok(await queries.DetailAsync(number, caller, cancel));
+    }
 
     private static async Task<Created<FollowReceipt>> Follow(IssueTracking tracking, string number, CancellationToken cancel)
     {

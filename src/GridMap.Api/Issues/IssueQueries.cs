@@ -152,7 +152,8 @@ internal sealed class IssueQueries(Database database, SnapshotProvider snapshots
             seesAll ? row.Contact : null,
             new IssueMarks(
                 row.DueCertain, row.Source, row.OnSpot, row.Exception.Length == 0 ? null : seesAll ? row.Exception : "", row.Returned, row.Reopened, row.Escalations, row.Satisfaction,
-                seesAll ? row.SatisfactionNote : null, seesAll ? row.ClaimedBy : null, seesAll ? row.ClaimedPerson : null, row.DuplicateOf, row.QrGrid, row.ExposedAt));
+                seesAll ? row.SatisfactionNote : null, seesAll ? row.ClaimedBy : null, seesAll ? row.ClaimedPerson : null, row.DuplicateOf, row.QrGrid, row.ExposedAt),
+            seesAll ? await IssuePlans.FindAsync(connection, row.Id) : null);
     }
 
     /// <summary>Whether the caller handles this issue, and so sees all of it.</summary>

@@ -85,6 +85,32 @@ public sealed class WriteOffBoardTests(PeopleService service) : ServiceTest(serv
             (await Client.GetAnswerAsync($"/api/v1/boards/write-offs?{query}")).AssertProblem(HttpStatusCode.BadRequest, code, field);
     }
 
+    [Fact]
+    public async Task The_office_chooses_what_of_before_and_after_the_public_sees()
+    {
+        var at = TestTownship.Point(PeopleService.Middle("A12").X, PeopleService.Middle("A12").Y);
+        var number = (await Client.AskAsync(HttpMethod.Post, TestReports.Address, TestReports.Form(at, TestPictures.Jpeg))).AssertStatus(HttpStatusCode.Created).Json.GetProperty("number").GetString()!;
+        (await ExposeAsync(number, true)).AssertProblem(HttpStatusCode.Conflict, "no_pair");
+        (await Service.Admin.PostJsonAsync($"/api/v1/issues/{number}/claim", new { by = "a" })).AssertStatus(HttpStatusCode.OK);
+        using var form = new MultipartFormDataContent { { new StringContent("a"), "by" }, { new ByteArrayContent(TestPictures.Png), "photos", "x.png" } };
+        (await Service.Admin.AskAsync(HttpMethod.Post, $"/api/v1/issues/{number}/rectify", form)).AssertStatus(HttpStatusCode.OK);
+        Assert.Empty(await NumbersAsync());
+        (await ExposeAsync(number, true)).AssertStatus(HttpStatusCode.NoContent);
+        Assert.Equal([number], await NumbersAsync());
+        var pair = (await Client.GetAnswerAsync("/api/v1/boards/exposures")).Json.GetProperty("items")[0];
+        foreach (var side in (string[])["before", "after"])
+            (await Client.GetAnswerAsync(pair.GetProperty(side)[0].GetProperty("smallUrl").GetString()!)).AssertStatus(HttpStatusCode.OK);
+        (await ExposeAsync(number, false)).AssertStatus(HttpStatusCode.NoContent);
+        Assert.Empty(await NumbersAsync());
+        (await Client.PostJsonAsync($"/api/v1/issues/{number}/expose", new { exposed = true })).AssertProblem(HttpStatusCode.Unauthorized, "key_required");
+        (await Service.Admin.PostJsonAsync($"/api/v1/issues/{number}/expose", new { })).AssertProblem(HttpStatusCode.BadRequest, "exposed_required", "exposed");
+    }
+
+    private Task<Answer> ExposeAsync(string number, bool exposed) => Service.Admin.PostJsonAsync($"/api/v1/issues/{number}/expose", new { exposed });
+
+    private async Task<List<string>> NumbersAsync() =>
+        [.. (await Client.GetAnswerAsync("/api/v1/boards/exposures")).AssertStatus(HttpStatusCode.OK).Json.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("number").GetString()!)];
+
     private static IEnumerable<(string Step, object Body)> WayOf(int way)
     {
         if (way == 5)

@@ -153,6 +153,27 @@ public sealed class IssueWayTests(PeopleService service) : ServiceTest(service),
     }
 
     [Fact]
+    public async Task A_stubborn_issue_gets_a_person_and_a_plan_that_nobody_overwrites_unseen()
+    {
+        var leader = await NewAsync("leader", ("grid_leader", "B1"));
+        var worker = await NewAsync("worker", ("grid_worker", "B12"));
+        var number = await NumberAsync("B12");
+        var address = $"/api/v1/issues/{number}/plan";
+        var plan = new { owner = worker.Person, goal = "彻底清理", watched = true, steps = new[] { new { words = "约业主", dueOn = "2026-12-01" }, new { words = "清运", dueOn = "2026-12-05" } } };
+        (await PutAsync(worker.Client, address, plan)).AssertProblem(HttpStatusCode.Forbidden, "forbidden");
+        (await PutAsync(leader.Client, address, new { goal = "x" })).AssertProblem(HttpStatusCode.BadRequest, "owner_required", "owner");
+        (await PutAsync(leader.Client, address, new { owner = 999_999 })).AssertProblem(HttpStatusCode.BadRequest, "bad_person", "owner");
+        (await PutAsync(leader.Client, address, new { owner = worker.Person, steps = new[] { new { words = " " } } })).AssertProblem(HttpStatusCode.BadRequest, "bad_steps", "steps");
+        var made = (await PutAsync(leader.Client, address, plan)).AssertStatus(HttpStatusCode.OK).Json.GetProperty("plan");
+        Assert.Equal((1, worker.Name, 2), (made.GetProperty("version").GetInt32(), made.GetProperty("ownerName").GetString(), made.GetProperty("steps").GetArrayLength()));
+        Assert.Contains("issue.planned", await InboxAsync(worker));
+        (await PutAsync(leader.Client, address, plan)).AssertProblem(HttpStatusCode.PreconditionFailed, "plan_changed", "version");
+        var done = (await PutAsync(leader.Client, address, new { plan.owner, plan.goal, plan.watched, version = 1, steps = new[] { new { words = "清运", dueOn = "2026-12-05", doneOn = "2026-12-04" } } })).AssertStatus(HttpStatusCode.OK).Json;
+        Assert.Equal("2026-12-04", done.GetProperty("plan").GetProperty("steps")[0].GetProperty("doneOn").GetString());
+        Assert.Equal(JsonValueKind.Null, (await Client.GetAnswerAsync($"/api/v1/issues/{number}")).Json.GetProperty("plan").ValueKind);
+    }
+
+    [Fact]
     public async Task A_leader_sees_what_waits_on_their_grids_and_what_each_has_in_hand()
     {
         var leader = await NewAsync("leader", ("grid_leader", "B21"));
@@ -222,6 +243,8 @@ public sealed class IssueWayTests(PeopleService service) : ServiceTest(service),
     private async Task<string> NumberAsync(string village, string category = TestService.Category) => (await ReportAsync(village, category)).GetProperty("number").GetString()!;
 
     private static Task<Answer> MoveAsync(HttpClient client, string number, string step, object? body = null) => client.PostJsonAsync($"/api/v1/issues/{number}/{step}", body ?? new { });
+
+    private static Task<Answer> PutAsync(HttpClient client, string address, object body) => client.AskAsync(HttpMethod.Put, address, System.Net.Http.Json.JsonContent.Create(body));
 
     private static async Task<List<string>> InboxAsync(SignedIn who) =>
         [.. (await who.Client.GetAnswerAsync("/api/v1/inbox")).AssertStatus(HttpStatusCode.OK).Json.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("kind").GetString()!)];

@@ -90,6 +90,7 @@ export default {
     undivided: 'Not divided',
     none: 'Nothing was reported in that time.',
     sheet: 'Save as a sheet (XLSX)',
+    exposures: 'Before and after',
     problem: 'The board could not be read: try again later.',
   },
 }

@@ -90,6 +90,7 @@ export default {
     undivided: '未划分',
     none: '这段时间没有上报。',
     sheet: '下载表格（XLSX）',
+    exposures: '曝光台：整改前后',
     problem: '榜单没有读到，请稍后再试。',
   },
 }

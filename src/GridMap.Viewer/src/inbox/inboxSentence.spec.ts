@@ -14,6 +14,7 @@ const kinds = {
   'issue.rectified': { number: '261127-00001', category: '0101' },
   'issue.returned': { number: '261127-00001', category: '0101' },
   'issue.reopened': { number: '261127-00001', category: '0101' },
+  'issue.planned': { number: '261127-00001', category: '0101' },
   'issue.escalated': { number: '261127-00001', category: '0101' },
   'post.claimed': { post: 1, claim: 2, title: 'River watch', grid: '58', person: 'Chen' },
   'post.accepted': { post: 1, title: 'River watch', grid: '58', gridName: 'Grid 58' },
