@@ -30,8 +30,11 @@ internal sealed class CalendarChanges(Database database, WorkingTimes times)
             "select set_calendar_year(@year, @days, @worked, @names, @source)",
             new
             {
-                year, days = days.Select(day => day.Day).ToArray(), worked = days.Select(day => day.IsWorkday).ToArray(),
-                names = days.Select(day => day.Name).ToArray(), source,
+                year,
+                days = days.Select(day => day.Day).ToArray(),
+                worked = days.Select(day => day.IsWorkday).ToArray(),
+                names = days.Select(day => day.Name).ToArray(),
+                source,
             },
             transaction);
         var changed = await RecountAsync(transaction, year);
