@@ -15,9 +15,9 @@ namespace GridMap.Api.Generations;
 /// What no longer can be published when the time comes stays a draft, and its planner is told. Thread safe.
 /// </summary>
 internal sealed partial class ScheduledPublications(
-    Database database, PlanQueries queries, Publication publication, TimeProvider clock, ILogger<ScheduledPublications> log) : BackgroundService
+    Database database, PlanQueries queries, Publication publication, TimeProvider clock, ILogger<ScheduledPublications> log)
+    : PeriodicWork(TimeSpan.FromSeconds(1))
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Farthest = TimeSpan.FromDays(366);
 
     private sealed record Due(long Id, int Version, string By, long? Account, string Note, bool Vacant);
@@ -94,21 +94,9 @@ internal sealed partial class ScheduledPublications(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await RunAsync(stoppingToken);
-            }
-            catch (NpgsqlException e)
-            {
-                Failed(log, e);
-            }
-        }
-    }
+    protected override Task WorkAsync(CancellationToken cancel) => RunAsync(cancel);
+
+    protected override void Tell(Exception exception) => Failed(log, exception);
 
     private async Task GiveUpAsync(Caller caller, Due plan, Problem problem, CancellationToken cancel)
     {

@@ -2,15 +2,13 @@ using GridMap.Api.Events;
 using GridMap.Api.Issues.Photos;
 using GridMap.Api.Sessions;
 using GridMap.Api.Storage;
-using Npgsql;
 
 namespace GridMap.Api.Hosting;
 
 /// <summary>Every hour drops what is kept for a time only: events of the stream, idempotency keys, sessions that are over, photos that no issue has.</summary>
-internal sealed partial class Housekeeping(Database database, EventReader events, SessionStore sessions, PhotoStore photos, TimeProvider clock, ILogger<Housekeeping> log) : BackgroundService
+internal sealed partial class Housekeeping(Database database, EventReader events, SessionStore sessions, PhotoStore photos, TimeProvider clock, ILogger<Housekeeping> log)
+    : PeriodicWork(TimeSpan.FromHours(1))
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
-
     /// <summary>Does it now.</summary>
     public async Task RunAsync(CancellationToken cancel)
     {
@@ -20,21 +18,9 @@ internal sealed partial class Housekeeping(Database database, EventReader events
         await photos.SweepAsync(clock.GetUtcNow(), cancel);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await RunAsync(stoppingToken);
-            }
-            catch (NpgsqlException e)
-            {
-                Failed(log, e);
-            }
-        }
-    }
+    protected override Task WorkAsync(CancellationToken cancel) => RunAsync(cancel);
+
+    protected override void Tell(Exception exception) => Failed(log, exception);
 
     [LoggerMessage(1102, LogLevel.Warning, "Nothing was cleaned up; it is tried again in an hour")]
     private static partial void Failed(ILogger log, Exception exception);

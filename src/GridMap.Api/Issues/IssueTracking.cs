@@ -19,8 +19,8 @@ namespace GridMap.Api.Issues;
 /// <param name="IsPaused">Whether the clock stands.</param>
 /// <param name="GridName">Where it lies.</param>
 /// <param name="Steps">Its course, without names.</param>
-/// <param name="Before">Photos of the report; one's own only.</param>
-/// <param name="After">Photos of how it is now.</param>
+/// <param name="Before">Photos of the report; one's own only, or what the office shows to all.</param>
+/// <param name="After">Photos of how it is now; likewise.</param>
 /// <param name="IsOwn">False for who only follows it.</param>
 /// <param name="CanReopen">Whether "not fixed" can be said now.</param>
 /// <param name="ReopenUntil">Until when; null when it is not closed.</param>
@@ -56,7 +56,7 @@ internal sealed class IssueTracking(Database database, PhotoLinks links)
     private const string Sql =
         """
         select i.id, i.number, i.category, i.state, i.reported_at, i.due_at, i.due_certain, i.closed_at is null and i.paused_at is null and i.due_at < now() as overdue,
-               i.paused_at is not null as is_paused, i.closed_at, i.satisfaction, v.name as grid_name, i.track_hash is not distinct from @track as is_own
+               i.paused_at is not null as is_paused, i.closed_at, i.satisfaction, v.name as grid_name, i.track_hash is not distinct from @track as is_own, i.exposed_at is not null as is_exposed
         from issue i
         left join lateral (
             select name from grid_version v where v.grid_id = i.grid_id
@@ -78,11 +78,13 @@ internal sealed class IssueTracking(Database database, PhotoLinks links)
             "select at, transition, to_state, note, details ->> 'result' from issue_event where issue_id = @Id order by id", new { row.Id }, cancellationToken: cancel));
         var files = (await connection.QueryAsync<(string Kind, string File)>(new CommandDefinition(
             "select kind, file from issue_photo where issue_id = @Id order by id", new { row.Id }, cancellationToken: cancel))).ToList();
+        // Anybody can follow: photos are the reporter's, until the office shows them to all.
+        var seesPhotos = row.IsOwn || row.IsExposed;
         var until = row.State == "writtenOff" ? row.ClosedAt?.AddDays(IssueTransitions.ReopenDays) : null;
         return new TrackedIssue(
             row.Number, row.Category, row.State, row.ReportedAt, row.DueAt, row.DueCertain, row.Overdue, row.IsPaused, row.GridName,
             [.. steps.Select(step => new TrackedStep(step.At, step.Transition, step.To, row.IsOwn && step.Transition is "reject" or "reopen" ? step.Note : null))],
-            row.IsOwn ? await PhotosAsync(files, IssuePhotos.Before) : [], await PhotosAsync(files, IssuePhotos.After),
+            seesPhotos ? await PhotosAsync(files, IssuePhotos.Before) : [], seesPhotos ? await PhotosAsync(files, IssuePhotos.After) : [],
             row.IsOwn, row.IsOwn && until > DateTime.UtcNow, until, row.Satisfaction);
     }
 
@@ -125,5 +127,5 @@ internal sealed class IssueTracking(Database database, PhotoLinks links)
 
     private sealed record Row(
         long Id, string Number, string Category, string State, DateTime ReportedAt, DateTime DueAt, bool DueCertain, bool Overdue, bool IsPaused, DateTime? ClosedAt, short? Satisfaction,
-        string? GridName, bool IsOwn);
+        string? GridName, bool IsOwn, bool IsExposed);
 }

@@ -1,14 +1,13 @@
 using Dapper;
+using GridMap.Api.Hosting;
 using GridMap.Api.Storage;
-using Npgsql;
 
 namespace GridMap.Api.Issues;
 
 /// <summary>Hands what is overdue to the leader of the next outer grid, once; every minute. Several processes do not do it twice: the issue's row is held.</summary>
-internal sealed partial class OverdueWatch(Database database, IssueCourse course, ILogger<OverdueWatch> log) : BackgroundService
+internal sealed partial class OverdueWatch(Database database, IssueCourse course, ILogger<OverdueWatch> log) : PeriodicWork(TimeSpan.FromMinutes(1))
 {
     private const int AtOnce = 500;
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
     /// <summary>Does it now.</summary>
     /// <returns>How many were handed up.</returns>
@@ -28,21 +27,9 @@ internal sealed partial class OverdueWatch(Database database, IssueCourse course
         return done;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await RunAsync(stoppingToken);
-            }
-            catch (NpgsqlException e)
-            {
-                Failed(log, e);
-            }
-        }
-    }
+    protected override Task WorkAsync(CancellationToken cancel) => RunAsync(cancel);
+
+    protected override void Tell(Exception exception) => Failed(log, exception);
 
     [LoggerMessage(2401, LogLevel.Warning, "Overdue issues could not be handed up; it is tried again in a minute")]
     private static partial void Failed(ILogger log, Exception exception);

@@ -95,7 +95,11 @@ public sealed class WriteOffBoardTests(PeopleService service) : ServiceTest(serv
         using var form = new MultipartFormDataContent { { new StringContent("a"), "by" }, { new ByteArrayContent(TestPictures.Png), "photos", "x.png" } };
         (await Service.Admin.AskAsync(HttpMethod.Post, $"/api/v1/issues/{number}/rectify", form)).AssertStatus(HttpStatusCode.OK);
         Assert.Empty(await NumbersAsync());
+        // Who only follows it is the public too.
+        var follow = (await Client.PostJsonAsync($"/api/v1/issues/{number}/follow", new { })).AssertStatus(HttpStatusCode.Created).Json.GetProperty("track").GetString()![3..];
+        Assert.Equal((0, 0), await FollowedAsync(follow));
         (await ExposeAsync(number, true)).AssertStatus(HttpStatusCode.NoContent);
+        Assert.Equal((1, 1), await FollowedAsync(follow));
         Assert.Equal([number], await NumbersAsync());
         var pair = (await Client.GetAnswerAsync("/api/v1/boards/exposures")).Json.GetProperty("items")[0];
         foreach (var side in (string[])["before", "after"])
@@ -104,6 +108,12 @@ public sealed class WriteOffBoardTests(PeopleService service) : ServiceTest(serv
         Assert.Empty(await NumbersAsync());
         (await Client.PostJsonAsync($"/api/v1/issues/{number}/expose", new { exposed = true })).AssertProblem(HttpStatusCode.Unauthorized, "key_required");
         (await Service.Admin.PostJsonAsync($"/api/v1/issues/{number}/expose", new { })).AssertProblem(HttpStatusCode.BadRequest, "exposed_required", "exposed");
+    }
+
+    private async Task<(int Before, int After)> FollowedAsync(string word)
+    {
+        var seen = (await Client.GetAnswerAsync($"/api/v1/track/{word}")).AssertStatus(HttpStatusCode.OK).Json;
+        return (seen.GetProperty("before").GetArrayLength(), seen.GetProperty("after").GetArrayLength());
     }
 
     private Task<Answer> ExposeAsync(string number, bool exposed) => Service.Admin.PostJsonAsync($"/api/v1/issues/{number}/expose", new { exposed });

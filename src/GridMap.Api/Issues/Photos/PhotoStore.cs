@@ -49,6 +49,9 @@ internal sealed class PhotoStore(DataFolder data, Database database)
     /// <returns>How many.</returns>
     public async Task<int> SweepAsync(DateTimeOffset now, CancellationToken cancel)
     {
+        // What a stopped process left of photos in the making.
+        foreach (var work in new DirectoryInfo(folder).EnumerateDirectories().Where(work => now.UtcDateTime - work.LastWriteTimeUtc > Grace))
+            work.Delete(recursive: true);
         var old = new DirectoryInfo(folder).EnumerateFiles().Where(file => now.UtcDateTime - file.LastWriteTimeUtc > Grace && !file.Name.EndsWith(SmallEnding, StringComparison.Ordinal)).Select(file => file.Name).ToArray();
         if (old.Length == 0)
             return 0;
