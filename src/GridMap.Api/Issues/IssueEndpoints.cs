@@ -29,7 +29,7 @@ internal static class IssueEndpoints
             .AddOpenApiOperationTransformer(DescribeFormAsync)
             .WithSummary("Report an issue (JSON, or multipart with up to six photos); Idempotency-Key makes sending again safe.");
         group.MapGet("/", List).Needs(Permission.SeeMap).WithSummary("Issues, newest first or by due time (sort=due), narrowed by grid, state, category, bbox, overdue, assigned, open, and mine.");
-        group.MapGet("/similar", Similar).Needs(Permission.Report).WithSummary("Open issues within 60 m that may be the same: follow one instead of reporting it again.");
+        group.MapGet("/similar", Similar).Needs(Permission.SeeMap).WithSummary("Open issues within 60 m that may be the same: follow one instead of reporting it again.");
         group.MapGet("/workload", Workload).Needs(Permission.HandleIssues).WithSummary("What waits on the grids of one's own, or inside one: unclaimed, overdue, returned, to be checked; and by person.");
         group.MapGet("/counts", Counts).Needs(Permission.SeeMap).WithSummary("Issues by state of every grid that has any, summed up through all levels.");
         group.MapGet("/{number}", One).Needs(Permission.SeeMap).WithSummary("One issue with its course.");
@@ -41,7 +41,7 @@ internal static class IssueEndpoints
             .AddOpenApiOperationTransformer(DescribeStepAsync)
             .WithSummary("file, reject, duplicate, claim, assign, rectify, verify (pass, fail), pause, resume, escalate, reopen; with photos of how it is now.");
         group.MapPut("/{number}/plan", PutPlan).Needs(Permission.DirectIssues).WithSummary("One person, one place, one plan (一人地一策): who sees a stubborn issue through, in which steps, watched by the office or not.");
-        group.MapPost("/{number}/follow", Follow).Needs(Permission.Report).WithSummary("A link of one's own to follow an issue that somebody else reported.");
+        group.MapPost("/{number}/follow", Follow).Needs(Permission.SeeMap).WithSummary("A link of one's own to follow an issue that somebody else reported.");
         group.MapPost("/{number}/erase-reporter", Erase).Needs(Permission.EraseReporters)
             .WithSummary("Erase what the reporter left about themselves: contact, words, photos; the figures stay.");
     }
@@ -128,8 +128,8 @@ internal static class IssueEndpoints
             : PhotoEndpoints.Send(context, photos, file, small, photo.MediaType, "private, no-cache");
     }
 
-    private static async Task<Ok<SimilarIssues>> Similar(SimilarIssuesQuery similar, double? lon, double? lat, string? crs, string? category, CancellationToken cancel) =>
-        TypedResults.Ok(await similar.FindAsync(PointInput.Point(lon, lat, crs), category, cancel));
+    private static async Task<Ok<SimilarIssues>> Similar(Caller caller, SimilarIssuesQuery similar, double? lon, double? lat, string? crs, string? category, CancellationToken cancel) =>
+        TypedResults.Ok(await similar.FindAsync(caller, PointInput.Point(lon, lat, crs), category, cancel));
 
     private static async Task<Ok<IssueDetail>> PutPlan(Caller caller, IssuePlans plans, IssueQueries queries, string number, IssuePlanBody body, CancellationToken cancel)
     {
@@ -137,9 +137,9 @@ internal static class IssueEndpoints
         return TypedResults.Ok(await queries.DetailAsync(number, caller, cancel));
     }
 
-    private static async Task<Created<FollowReceipt>> Follow(IssueTracking tracking, string number, CancellationToken cancel)
+    private static async Task<Created<FollowReceipt>> Follow(Caller caller, IssueTracking tracking, string number, CancellationToken cancel)
     {
-        var receipt = await tracking.FollowAsync(number, cancel);
+        var receipt = await tracking.FollowAsync(caller, number, cancel);
         return TypedResults.Created(receipt.Track, receipt);
     }
 

@@ -5,6 +5,7 @@ using GridMap.Api.Hosting;
 using GridMap.Api.Issues.Photos;
 using GridMap.Api.Storage;
 using GridMap.Core.Issues;
+using GridMap.Core.Permissions;
 
 namespace GridMap.Api.Issues;
 
@@ -107,13 +108,14 @@ internal sealed class IssueTracking(Database database, PhotoLinks links)
     }
 
     /// <summary>A link of one's own to an issue that somebody else reported.</summary>
-    /// <exception cref="ProblemException">404; 409 when it is closed.</exception>
-    public async Task<FollowReceipt> FollowAsync(string number, CancellationToken cancel)
+    /// <exception cref="ProblemException">404: there is none, or the map is closed and it lies beyond the caller's grids.</exception>
+    public async Task<FollowReceipt> FollowAsync(Caller caller, string number, CancellationToken cancel)
     {
         var word = TrackLink.NewWord();
         await using var connection = await database.OpenAsync(cancel);
         var rows = await connection.ExecuteAsync(new CommandDefinition(
-            "insert into issue_follower (track_hash, issue_id) select @track, id from issue where number = @number", new { track = TrackLink.Hash(word), number }, cancellationToken: cancel));
+            "insert into issue_follower (track_hash, issue_id) select @track, id from issue where number = @number and (@visible::bigint[] is null or grid_id in (select reach(@visible)))",
+            new { track = TrackLink.Hash(word), number, visible = caller.ReachOf(Permission.SeeMap).Roots }, cancellationToken: cancel));
         return rows > 0 ? new FollowReceipt(number, TrackLink.PathOf(word)) : throw IssueEndpoints.Unknown(number);
     }
 

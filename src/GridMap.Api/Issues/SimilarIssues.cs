@@ -1,7 +1,9 @@
 using Dapper;
+using GridMap.Api.Callers;
 using GridMap.Api.Hosting;
 using GridMap.Api.Storage;
 using GridMap.Core.Coordinates;
+using GridMap.Core.Permissions;
 using NetTopologySuite.Geometries;
 
 namespace GridMap.Api.Issues;
@@ -33,15 +35,16 @@ internal sealed class SimilarIssuesQuery(Database database)
         from issue
         where closed_at is null and point && st_expand(@at, @margin)
           and (@category::text is null or category = @category or category in (select c.code from category c join category own on own.code = @category where c.parent = own.parent))
+          and (@visible::bigint[] is null or grid_id in (select reach(@visible)))
           and st_dwithin(point::geography, @at::geography, @MaxMetres)
         order by metres limit @Most
         """;
 
-    public async Task<SimilarIssues> FindAsync(LonLat at, string? category, CancellationToken cancel)
+    public async Task<SimilarIssues> FindAsync(Caller caller, LonLat at, string? category, CancellationToken cancel)
     {
         const double DegreesPerMetre = 1 / 111_320d;
         var margin = MaxMetres * DegreesPerMetre / Math.Cos(at.Lat * Math.PI / 180);
-        var parameters = new DynamicParameters(new { category, margin, MaxMetres, Most });
+        var parameters = new DynamicParameters(new { category, margin, MaxMetres, Most, visible = caller.ReachOf(Permission.SeeMap).Roots });
         parameters.Add("at", Lattice.Factory.CreatePoint(new Coordinate(at.Lon, at.Lat)));
         await using var connection = await database.OpenAsync(cancel);
         var rows = await connection.QueryAsync<(string Number, string Category, string State, DateTime ReportedAt, double Metres)>(new CommandDefinition(Sql, parameters, cancellationToken: cancel));

@@ -49,6 +49,15 @@ public sealed class ClosedMapTests(ClosedService service) : ServiceTest(service)
         Assert.Equal([own], (await viewer.Client.ListAllAsync("/api/v1/issues")).Select(item => item.GetProperty("number").GetString()));
         Assert.Empty(await viewer.Client.ListAllAsync("/api/v1/issues?grid=A"));
         (await viewer.Client.GetAnswerAsync($"/api/v1/issues/{foreign}")).AssertProblem(HttpStatusCode.NotFound, "unknown_issue");
+        (await viewer.Client.PostJsonAsync($"/api/v1/issues/{foreign}/follow", new { })).AssertProblem(HttpStatusCode.NotFound, "unknown_issue");
+        (await viewer.Client.PostJsonAsync($"/api/v1/issues/{own}/follow", new { })).AssertStatus(HttpStatusCode.Created);
+        foreach (var (village, count) in ((string, int)[])[("A11", 0), ("B11", 1)])
+        {
+            var at = TestTownship.Point(PeopleService.Middle(village).X, PeopleService.Middle(village).Y);
+            var similar = (await viewer.Client.GetAnswerAsync($"/api/v1/issues/similar?lon={at.Lon:R}&lat={at.Lat:R}")).AssertStatus(HttpStatusCode.OK).Json;
+            Assert.Equal(count, similar.GetProperty("items").GetArrayLength());
+        }
+
         (await viewer.Client.GetAnswerAsync($"/api/v1/issues/{own}")).AssertStatus(HttpStatusCode.OK);
         var counts = (await viewer.Client.GetAnswerAsync("/api/v1/issues/counts")).AssertStatus(HttpStatusCode.OK).Json;
         Assert.Equal(1, counts.GetProperty("total").GetProperty("reported").GetInt32());

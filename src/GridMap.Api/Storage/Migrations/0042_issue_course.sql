@@ -106,12 +106,12 @@ create or replace function erase_reporter(wanted text) returns setof text langua
 declare
     found_id bigint;
 begin
-    update issue set description = '', contact = '', reporter = '', satisfaction_note = '', track_hash = null, erased_at = coalesce(erased_at, now())
+    update issue set description = '', contact = '', reporter = '', satisfaction_note = '', track_hash = null, exposed_at = null, erased_at = coalesce(erased_at, now())
     where number = wanted returning id into found_id;
     if found_id is null then
         return;
     end if;
-    update issue_event set note = '', by_name = 'reporter', person_id = null, account_id = null where issue_id = found_id and transition in ('report', 'reopen') and by_name in ('public', 'reporter');
-    update issue_event set note = '', by_name = 'reporter', person_id = null, account_id = null where issue_id = found_id and transition = 'report';
+    update issue_event set note = '', by_name = 'reporter', person_id = null, account_id = null
+    where issue_id = found_id and (transition = 'report' or (transition = 'reopen' and by_name = 'reporter'));
     return query delete from issue_photo where issue_id = found_id and kind = 'before' returning file;
 end $$;
