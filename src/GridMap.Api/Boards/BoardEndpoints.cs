@@ -1,11 +1,10 @@
 using System.Globalization;
-using System.Text;
-using CsvHelper;
 using GridMap.Api.Callers;
 using GridMap.Api.Categories;
 using GridMap.Api.Hosting;
 using GridMap.Api.Settings;
 using GridMap.Api.Snapshots;
+using GridMap.Api.Spreadsheets;
 using GridMap.Core.Permissions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
@@ -58,59 +57,30 @@ internal static class BoardEndpoints
         var board = await boards.CountAsync(snapshot, caller, new WriteOffQuestion(level, first, last, category, byCategory), cancel);
         if (format is null or "json")
             return TypedResults.Ok(board);
-        if (format is not ("csv" or "xlsx"))
-            throw new ProblemException(Problem.Bad("format", "bad_format", "format is json, csv or xlsx."));
+        var workbook = SheetFile.IsWorkbook(format) ?? throw new ProblemException(Problem.Bad("format", "bad_format", "format is json, csv or xlsx."));
         var rows = Rows(board, byCategory, await categories.LoadAsync(cancel));
         var name = string.Create(CultureInfo.InvariantCulture, $"write-offs-{first:yyyyMMdd}-{last:yyyyMMdd}");
-        return format == "csv" ? TypedResults.File(await CsvAsync(rows), "text/csv; charset=utf-8", name + ".csv") : await SheetAsync(rows, name, data, cancel);
+        return await SheetFile.AnswerAsync(name, "销号榜", workbook, Headings(byCategory), rows, data, cancel);
     }
 
-    // The first line are the headings, the last one the sums.
+    private static List<string> Headings(bool byCategory) =>
+        ["网格编码", "网格", .. byCategory ? (string[])["类别编码", "类别"] : [], .. Figures.Select(figure => figure.Name)];
+
+    // The last line are the sums.
     private static List<object?[]> Rows(WriteOffBoard board, bool byCategory, IReadOnlyDictionary<string, string> categories)
     {
-        var rows = new List<object?[]> { (object?[])["网格编码", "网格", .. byCategory ? (object?[])["类别编码", "类别"] : [], .. Figures.Select(figure => (object?)figure.Name)] };
+        var rows = new List<object?[]>();
         foreach (var line in board.Items)
         {
             rows.Add(
             [
-                CellText.Harmless(line.Grid?.Code), CellText.Harmless(line.Grid?.Name ?? "未划分"),
-                .. byCategory ? (object?[])[line.Category, CellText.Harmless(categories.GetValueOrDefault(line.Category ?? ""))] : [],
+                line.Grid?.Code, line.Grid?.Name ?? "未划分",
+                .. byCategory ? (object?[])[line.Category, categories.GetValueOrDefault(line.Category ?? "")] : [],
                 .. Figures.Select(figure => (object?)figure.Of(line.Figures)),
             ]);
         }
 
         rows.Add([null, "合计", .. byCategory ? (object?[])[null, null] : [], .. Figures.Select(figure => (object?)figure.Of(board.Total))]);
         return rows;
-    }
-
-    private static async Task<byte[]> CsvAsync(List<object?[]> rows)
-    {
-        using var bytes = new MemoryStream();
-        await using (var text = new StreamWriter(bytes, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)))
-        await using (var csv = new CsvWriter(text, CultureInfo.InvariantCulture))
-        {
-            foreach (var row in rows)
-            {
-                foreach (var cell in row)
-                    csv.WriteField(cell);
-                await csv.NextRecordAsync();
-            }
-        }
-
-        return bytes.ToArray();
-    }
-
-    private static async Task<IResult> SheetAsync(List<object?[]> rows, string name, DataFolder data, CancellationToken cancel)
-    {
-        var path = Path.Combine(data.Sub("exports"), $"board-{Guid.NewGuid():N}.xlsx");
-        try
-        {
-            Workbook.Write(path, "销号榜", [.. rows[0].Select(cell => (string)cell!)], rows.Skip(1));
-            return TypedResults.File(await File.ReadAllBytesAsync(path, cancel), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name + ".xlsx");
-        }
-        finally
-        {
-            File.Delete(path);
-        }
     }
 }

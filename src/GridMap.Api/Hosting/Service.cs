@@ -32,6 +32,7 @@ using GridMap.Api.Posts;
 using GridMap.Api.Sessions;
 using GridMap.Api.Settings;
 using GridMap.Api.Snapshots;
+using GridMap.Api.Spreadsheets;
 using GridMap.Api.Storage;
 using GridMap.Api.Tiles;
 using GridMap.Core.Calendars;
@@ -115,7 +116,7 @@ public static class Service
         services.AddSingleton<AccountStore>().AddSingleton<SessionStore>().AddSingleton<SignIn>().AddSingleton<SignInLimits>();
         services.AddSingleton<KeyStore>();
         services.AddSingleton<PersonStore>().AddSingleton<DutyStore>().AddSingleton<DutyQueries>();
-        services.AddSingleton<PostStore>().AddSingleton<PostQueries>().AddSingleton<StaffReader>().AddSingleton<StaffImport>().AddSingleton<StaffExport>().AddSingleton<AuditQueries>();
+        services.AddSingleton<PostStore>().AddSingleton<PostQueries>().AddSingleton<SheetReader>().AddSingleton<SheetUpload>().AddSingleton<StaffImport>().AddSingleton<StaffExport>().AddSingleton<AuditQueries>();
     }
 
     private static void AddStorage(WebApplicationBuilder builder)

@@ -1,12 +1,11 @@
 using System.Globalization;
-using System.Text;
-using CsvHelper;
 using Dapper;
 using GridMap.Api.Audit;
 using GridMap.Api.Callers;
 using GridMap.Api.Exports;
 using GridMap.Api.Hosting;
 using GridMap.Api.Settings;
+using GridMap.Api.Spreadsheets;
 using GridMap.Api.Storage;
 using GridMap.Core.Permissions;
 using Microsoft.Extensions.Options;
@@ -35,16 +34,10 @@ internal sealed class StaffExport(Database database, DataFolder data, IOptions<G
         try
         {
             var lines = await ReadAsync(caller, grid, workbook, cancel);
-            if (!workbook)
-            {
-                var csv = Path.Combine(folder, "staff.csv");
-                await WriteCsvAsync(csv, lines, cancel);
-                return new ExportedFile(csv, "staff.csv", "text/csv", folder);
-            }
-
-            var path = Path.Combine(folder, "staff.xlsx");
-            Workbook.Write(path, "staff", StaffSheet.Columns, lines.Select(line => line.Select(CellText.Harmless)));
-            return new ExportedFile(path, "staff.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", folder);
+            var name = workbook ? "staff.xlsx" : "staff.csv";
+            var path = Path.Combine(folder, name);
+            await SheetFile.WriteAsync(path, "staff", workbook, StaffSheet.Shape.Columns, lines, cancel);
+            return new ExportedFile(path, name, SheetFile.MediaType(workbook), folder);
         }
         catch
         {
@@ -68,22 +61,5 @@ internal sealed class StaffExport(Database database, DataFolder data, IOptions<G
         await AuditLog.AddAsync(transaction, caller, new AuditEntry("people.export", "people", "", grid, After: new { rows = lines.Count, workbook }));
         await transaction.CommitAsync(CancellationToken.None);
         return lines;
-    }
-
-    private static async Task WriteCsvAsync(string path, List<string?[]> lines, CancellationToken cancel)
-    {
-        // The mark lets office programs read it as UTF-8.
-        await using var text = new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
-        await using var csv = new CsvWriter(text, CultureInfo.InvariantCulture);
-        foreach (var line in lines.Prepend([.. StaffSheet.Columns]))
-        {
-            cancel.ThrowIfCancellationRequested();
-            foreach (var cell in line)
-            {
-                csv.WriteField(CellText.Harmless(cell));
-            }
-
-            await csv.NextRecordAsync();
-        }
     }
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
+using GridMap.Api.Spreadsheets;
 using GridMap.Core.Permissions;
 
 namespace GridMap.Api.People.Sheets;
@@ -16,7 +16,7 @@ namespace GridMap.Api.People.Sheets;
 internal sealed record StaffForm(int Row, long? Id, string Name, string? Phone, string? Role, string? Grid, DateTime? From, DateTime? To);
 
 /// <summary>Understands lines, and says what is wrong by cell.</summary>
-internal sealed partial class StaffForms(TimeZoneInfo zone, List<SheetError> errors)
+internal sealed class StaffForms(TimeZoneInfo zone, SheetCells cells)
 {
     private const int MaxName = 100;
     private const int MaxPhone = 40;
@@ -32,11 +32,11 @@ internal sealed partial class StaffForms(TimeZoneInfo zone, List<SheetError> err
     }
 
     /// <summary>The line; null when something is wrong with it.</summary>
-    public StaffForm? Read(StaffRow row)
+    public StaffForm? Read(SheetRow row)
     {
-        var before = errors.Count;
+        var before = cells.Wrongs;
         long? id = null;
-        if (Code(row, StaffSheet.Id) is { } number)
+        if (cells.Code(row, StaffSheet.Id) is { } number)
         {
             if (long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var known))
             {
@@ -54,13 +54,13 @@ internal sealed partial class StaffForms(TimeZoneInfo zone, List<SheetError> err
             Wrong(row, StaffSheet.Name, "bad_name", name is null ? "is empty" : $"has more than {MaxName} characters");
         }
 
-        var phone = Code(row, StaffSheet.Phone);
+        var phone = cells.Code(row, StaffSheet.Phone);
         if (phone is { Length: > MaxPhone })
         {
             Wrong(row, StaffSheet.Phone, "bad_phone", $"has more than {MaxPhone} characters");
         }
 
-        var grid = Code(row, StaffSheet.Grid);
+        var grid = cells.Code(row, StaffSheet.Grid);
         var role = RoleOf(row, grid);
         var (from, to) = (Time(row, StaffSheet.From), Time(row, StaffSheet.To));
         if (role is null && (from is not null || to is not null) && row[StaffSheet.Role] is null)
@@ -73,14 +73,13 @@ internal sealed partial class StaffForms(TimeZoneInfo zone, List<SheetError> err
             Wrong(row, StaffSheet.To, "bad_to", "is not after the beginning");
         }
 
-        return errors.Count == before ? new StaffForm(row.Row, id, name!, phone, role, grid, from, to) : null;
+        return cells.Wrongs == before ? new StaffForm(row.Row, id, name!, phone, role, grid, from, to) : null;
     }
 
     /// <summary>Says what is wrong with a cell.</summary>
-    public void Wrong(StaffRow row, string column, string code, string why) =>
-        errors.Add(new SheetError(row.Row, column, code, $"Row {row.Row}, {column}: {(row[column] is { } text ? $"\"{Shown(text)}\" " : "")}{why}."));
+    public void Wrong(SheetRow row, string column, string code, string why) => cells.Wrong(row, column, code, why);
 
-    private string? RoleOf(StaffRow row, string? grid)
+    private string? RoleOf(SheetRow row, string? grid)
     {
         if (row[StaffSheet.Role] is not { } word)
         {
@@ -105,25 +104,7 @@ internal sealed partial class StaffForms(TimeZoneInfo zone, List<SheetError> err
         return role;
     }
 
-    // Digits that a spreadsheet kept as a number are lost beyond the fifteenth: for good.
-    private string? Code(StaffRow row, string column)
-    {
-        if (row[column] is not { } text)
-        {
-            return null;
-        }
-
-        if (Scientific().IsMatch(text))
-        {
-            Wrong(row, column, "number_not_text", "was kept as a number and has lost digits: format the column as text in the spreadsheet and enter it again");
-            return null;
-        }
-
-        // 440605199001.0 is how some programs write a whole number.
-        return WholeWithZero().Match(text) is { Success: true } whole ? whole.Groups["digits"].Value : text;
-    }
-
-    private DateTime? Time(StaffRow row, string column)
+    private DateTime? Time(SheetRow row, string column)
     {
         if (row[column] is not { } text)
         {
@@ -138,12 +119,4 @@ internal sealed partial class StaffForms(TimeZoneInfo zone, List<SheetError> err
         Wrong(row, column, "bad_time", "is no day such as 2026-01-01, or time such as 2026-01-01 08:30:00");
         return null;
     }
-
-    private static string Shown(string text) => text.Length <= 40 ? text : text[..40] + "…";
-
-    [GeneratedRegex(@"\A-?[0-9]+(?:\.[0-9]+)?[eE][+-]?[0-9]+\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Scientific();
-
-    [GeneratedRegex(@"\A(?<digits>[0-9]+)\.0+\z", RegexOptions.CultureInvariant)]
-    private static partial Regex WholeWithZero();
 }

@@ -3,6 +3,7 @@ using GridMap.Api.Audit;
 using GridMap.Api.Callers;
 using GridMap.Api.Duties;
 using GridMap.Api.Settings;
+using GridMap.Api.Spreadsheets;
 using GridMap.Api.Storage;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -29,10 +30,10 @@ internal sealed class StaffImport(Database database, DutyStore duties, IOptions<
     private const string CorrectionReason = "人员名册导入 / staff list";
 
     /// <summary>Stores the lines, or only tries.</summary>
-    public async Task<StaffImportReport> RunAsync(Caller caller, IReadOnlyList<StaffRow> rows, bool dryRun, CancellationToken cancel)
+    public async Task<StaffImportReport> RunAsync(Caller caller, IReadOnlyList<SheetRow> rows, bool dryRun, CancellationToken cancel)
     {
         var errors = new List<SheetError>();
-        var forms = new StaffForms(TimeZoneInfo.FindSystemTimeZoneById(options.Value.TimeZone), errors);
+        var forms = new StaffForms(TimeZoneInfo.FindSystemTimeZoneById(options.Value.TimeZone), new SheetCells(errors));
         await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var known = await StaffKnown.LoadAsync(transaction, caller, Now);
@@ -76,7 +77,7 @@ internal sealed class StaffImport(Database database, DutyStore duties, IOptions<
 
         public int Corrected { get; private set; }
 
-        public async Task TakeAsync(StaffForm form, StaffRow row)
+        public async Task TakeAsync(StaffForm form, SheetRow row)
         {
             var person = await PersonAsync(form);
             if (form.Role is not { } role)

@@ -1,5 +1,6 @@
 using Dapper;
 using GridMap.Api.Callers;
+using GridMap.Api.Spreadsheets;
 using GridMap.Core.Permissions;
 using Npgsql;
 
@@ -75,7 +76,7 @@ internal sealed class StaffKnown
     }
 
     /// <summary>Whether a line names people and grids that are there and within reach, and a role that the caller may give; says so if not.</summary>
-    public bool Allows(StaffForm form, StaffRow row, StaffForms forms)
+    public bool Allows(StaffForm form, SheetRow row, StaffForms forms)
     {
         if (form.Id is { } id && !people.ContainsKey(id))
         {

@@ -1,3 +1,5 @@
+using GridMap.Api.Spreadsheets;
+
 namespace GridMap.Api.People.Sheets;
 
 /// <summary>The staff list as a sheet: one line a term, and one for a person who has none. All cells are text.</summary>
@@ -11,11 +13,9 @@ internal static class StaffSheet
     public const string From = "开始";
     public const string To = "结束";
 
-    /// <summary>In the order in which they leave.</summary>
-    public static IReadOnlyList<string> Columns { get; } = [Id, Name, Phone, Grid, Role, From, To];
+    private const int MaxRows = 50_000;
 
-    /// <summary>What each column may be called besides.</summary>
-    private static readonly Dictionary<string, string> Others = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, string> Others = new()
     {
         ["id"] = Id,
         ["name"] = Name,
@@ -42,12 +42,8 @@ internal static class StaffSheet
         [Core.Permissions.Role.Integrator] = "对接系统",
     };
 
-    /// <summary>The column that a heading stands for; null for none.</summary>
-    public static string? ColumnOf(string heading)
-    {
-        var text = heading.Trim();
-        return Columns.Contains(text) ? text : Others.GetValueOrDefault(text);
-    }
+    /// <summary>Headings and their other names.</summary>
+    public static SheetShape Shape { get; } = new("staff", [Id, Name, Phone, Grid, Role, From, To], Others, [Name], MaxRows);
 
     /// <summary>A role as it leaves.</summary>
     public static string WordOf(string role) => RoleWords[role];
@@ -56,18 +52,3 @@ internal static class StaffSheet
     public static string? RoleOf(string word) =>
         Core.Permissions.Role.All.Contains(word) ? word : RoleWords.FirstOrDefault(pair => pair.Value == word).Key;
 }
-
-/// <summary>One line of a sheet.</summary>
-/// <param name="Row">As a spreadsheet counts: the headings are row 1.</param>
-/// <param name="Cells">By column; those that are empty are left out.</param>
-internal sealed record StaffRow(int Row, IReadOnlyDictionary<string, string> Cells)
-{
-    public string? this[string column] => Cells.GetValueOrDefault(column);
-}
-
-/// <summary>What is wrong with a cell.</summary>
-/// <param name="Row">As a spreadsheet counts: the headings are row 1.</param>
-/// <param name="Column">The heading.</param>
-/// <param name="Code">Stable.</param>
-/// <param name="Detail">What is wrong and what to do.</param>
-public sealed record SheetError(int Row, string Column, string Code, string Detail);

@@ -5,24 +5,23 @@ using CsvHelper.Configuration;
 using GridMap.Api.Hosting;
 using GridMap.Api.Imports.Sources;
 
-namespace GridMap.Api.People.Sheets;
+namespace GridMap.Api.Spreadsheets;
 
-/// <summary>Reads a staff list: XLSX and CSV through GDAL, which keeps hostile files out of the service; every cell as text. Thread safe.</summary>
-internal sealed class StaffReader(Gdal gdal)
+/// <summary>Reads a sheet: XLSX and CSV through GDAL, which keeps hostile files out of the service; every cell as text. Thread safe.</summary>
+internal sealed class SheetReader(Gdal gdal)
 {
-    private const int MaxRows = 50_000;
-
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The lines of a file that lies in a private folder.</summary>
     /// <param name="path">The file.</param>
     /// <param name="folder">Of this import alone.</param>
+    /// <param name="shape">What it should look like.</param>
     /// <param name="cancel">Kills GDAL.</param>
     /// <exception cref="ProblemException">400: it is no sheet, or lacks a column.</exception>
-    public async Task<List<StaffRow>> ReadAsync(string path, string folder, CancellationToken cancel)
+    public async Task<IReadOnlyList<SheetRow>> ReadAsync(string path, string folder, SheetShape shape, CancellationToken cancel)
     {
         var isWorkbook = await IsWorkbookAsync(path, cancel);
-        var named = Path.Combine(folder, isWorkbook ? "staff.xlsx" : "staff.csv");
+        var named = Path.Combine(folder, shape.Name + (isWorkbook ? ".xlsx" : ".csv"));
         if (isWorkbook)
         {
             File.Move(path, named);
@@ -32,8 +31,8 @@ internal sealed class StaffReader(Gdal gdal)
             await File.WriteAllTextAsync(named, Text(await File.ReadAllBytesAsync(path, cancel)), Strict, cancel);
         }
 
-        var dataset = new SourceDataset("staff", "staff", isWorkbook ? SourceFormat.Xlsx : SourceFormat.Csv, named, IsSequence: false);
-        return Parse(await gdal.TableAsync(dataset, folder, cancel));
+        var dataset = new SourceDataset(shape.Name, shape.Name, isWorkbook ? SourceFormat.Xlsx : SourceFormat.Csv, named, IsSequence: false);
+        return Parse(await gdal.TableAsync(dataset, folder, cancel), shape);
     }
 
     private static async Task<bool> IsWorkbookAsync(string path, CancellationToken cancel)
@@ -56,7 +55,7 @@ internal sealed class StaffReader(Gdal gdal)
         }
     }
 
-    private static List<StaffRow> Parse(string table)
+    private static List<SheetRow> Parse(string table, SheetShape shape)
     {
         using var csv = new CsvReader(new StringReader(table), new CsvConfiguration(CultureInfo.InvariantCulture) { BadDataFound = null });
         if (!csv.Read())
@@ -65,8 +64,8 @@ internal sealed class StaffReader(Gdal gdal)
         }
 
         csv.ReadHeader();
-        var columns = Columns(csv.HeaderRecord ?? []);
-        var rows = new List<StaffRow>();
+        var columns = Columns(csv.HeaderRecord ?? [], shape);
+        var rows = new List<SheetRow>();
         for (var row = 2; csv.Read(); row++)
         {
             var cells = new Dictionary<string, string>();
@@ -80,29 +79,29 @@ internal sealed class StaffReader(Gdal gdal)
 
             if (cells.Count > 0)
             {
-                rows.Add(new StaffRow(row, cells));
+                rows.Add(new SheetRow(row, cells));
             }
 
-            if (rows.Count > MaxRows)
+            if (rows.Count > shape.MaxRows)
             {
-                throw Bad("too_many_rows", $"A staff list has at most {MaxRows} rows. Send it in parts.");
+                throw Bad("too_many_rows", $"Such a sheet has at most {shape.MaxRows} rows. Send it in parts.");
             }
         }
 
         return rows;
     }
 
-    private static List<string?> Columns(string[] headings)
+    private static List<string?> Columns(string[] headings, SheetShape shape)
     {
-        var columns = headings.Select(StaffSheet.ColumnOf).ToList();
+        var columns = headings.Select(shape.ColumnOf).ToList();
         if (columns.OfType<string>().GroupBy(column => column).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
             throw Bad("column_twice", $"Two columns are called {twice.Key}.");
         }
 
-        return columns.Contains(StaffSheet.Name)
-            ? columns
-            : throw Bad("column_missing", $"The first row holds the headings {string.Join(", ", StaffSheet.Columns)}; {StaffSheet.Name} is missing.");
+        return shape.Required.FirstOrDefault(column => !columns.Contains(column)) is { } missing
+            ? throw Bad("column_missing", $"The first row holds the headings {string.Join(", ", shape.Columns)}; {missing} is missing.")
+            : columns;
     }
 
     // The apostrophe that keeps a text from being taken for a formula goes again.
