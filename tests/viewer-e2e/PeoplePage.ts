@@ -285,7 +285,7 @@ export class PeoplePage {
   }
 
   async chooseStaffList(name: string, text: string): Promise<string | null> {
-    await this.page.locator('[data-staff-file]').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) })
+    await this.page.locator('[data-sheet-file]').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) })
     const report = this.page.locator('[data-report]')
     await expect(report).toBeVisible()
     return report.getAttribute('data-report')

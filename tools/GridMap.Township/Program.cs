@@ -39,7 +39,6 @@ new ContextFile(country, map).Save(Path.Combine(folder, "context.geojson"));
 
 var staff = new Staff(town, chance.Fork("staff"));
 staff.Save(Path.Combine(folder, "people.csv"));
-Categories.Save(Path.Combine(folder, "categories.csv"));
 var standing = new Standing(town, chance.Fork("standing"));
 var issues = new IssueMaker(town, map.Parcels, country.WaterDistance, standing, staff, chance.Fork("issues")).Make();
 IssueFile.Write(Path.Combine(folder, "issues.csv"), issues);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using GridMap.Api.Callers;
 using GridMap.Api.Categories;
+using GridMap.Api.Grids;
 using GridMap.Api.Hosting;
 using GridMap.Api.Settings;
 using GridMap.Api.Snapshots;
@@ -17,17 +18,13 @@ internal static class BoardEndpoints
     private const int MostDays = 3660;
     private const int DefaultDays = 30;
 
-    private static readonly (string Name, Func<WriteOffFigures, int> Of)[] Figures =
-    [
-        ("上报", f => f.Reported), ("未办结", f => f.Open), ("超期", f => f.Overdue), ("销号", f => f.WrittenOff), ("办好", f => f.Fixed), ("按期", f => f.InTime), ("逾期办结", f => f.Late),
-        ("驳回或重复", f => f.Dismissed), ("退回次数", f => f.Returned), ("重开次数", f => f.Reopened), ("无照片销号", f => f.Exceptions), ("即交即办", f => f.OnSpot), ("评价数", f => f.Rated), ("评价合计", f => f.Stars),
-    ];
+    private static readonly string[] Periods = ["day", "week", "month", "year"];
 
     public static void MapBoards(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/v1/boards").WithTags("boards").Needs(Permission.SeeMap);
         group.MapGet("/write-offs", WriteOffs).Produces<WriteOffBoard>()
-            .WithSummary("The write-off board (销号榜) of issues reported from one day to another, by the grids of a level, and by category if wanted; format=json (the default), csv or xlsx.");
+            .WithSummary("The write-off board (销号榜) of issues reported from one day to another, by the grids of a level, and if wanted by category (byCategory, categoryLevel) and time (period=day, week, month, year), with quantities by unit; format=json (the default), csv or xlsx.");
         group.MapGet("/exposures", Exposed).WithSummary("The exposure board (曝光台): before and after, as the office chose to show them.");
         routes.MapPost("/api/v1/issues/{number}/expose", Expose).Needs(Permission.DirectIssues).WithTags("boards").WithSummary("Show an issue's photos of before and after to the public, or take them back.");
     }
@@ -43,7 +40,7 @@ internal static class BoardEndpoints
 
     private static async Task<IResult> WriteOffs(
         HttpContext context, Caller caller, SnapshotProvider snapshots, WriteOffBoards boards, CategoryNames categories, DataFolder data, IOptions<GridMapOptions> settings, TimeProvider clock,
-        DateOnly? from, DateOnly? to, string? category, string? format, CancellationToken cancel, int level = 1, bool byCategory = false)
+        DateOnly? from, DateOnly? to, string? grid, string? category, string? period, string? format, CancellationToken cancel, int level = 1, bool byCategory = false, int categoryLevel = 2)
     {
         var snapshot = snapshots.Current;
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(settings.Value.TimeZone)).DateTime);
@@ -53,34 +50,19 @@ internal static class BoardEndpoints
             throw new ProblemException(Problem.Bad("from", "bad_period", $"from is a day not after to, at most {MostDays} days before it."));
         if (level < 1 || level > settings.Value.LevelCount)
             throw new ProblemException(Problem.Bad("level", "bad_level", $"A level is 1 (outermost) to {settings.Value.LevelCount} here."));
+        if (categoryLevel is not (1 or 2))
+            throw new ProblemException(Problem.Bad("categoryLevel", "bad_category_level", "categoryLevel is 1 for headings or 2 for what is reported."));
+        if (period is not null && !Periods.Contains(period))
+            throw new ProblemException(Problem.Bad("period", "bad_period_word", $"period is one of {string.Join(", ", Periods)}."));
         GenerationHeader.Set(context, snapshot);
-        var board = await boards.CountAsync(snapshot, caller, new WriteOffQuestion(level, first, last, category, byCategory), cancel);
+        var question = new WriteOffQuestion(
+            level, first, last, grid is null ? null : GridEndpoints.Find(snapshot, grid).Id, category, byCategory ? categoryLevel : null, period);
+        var board = await boards.CountAsync(snapshot, caller, question, cancel);
         if (format is null or "json")
             return TypedResults.Ok(board);
         var workbook = SheetFile.IsWorkbook(format) ?? throw new ProblemException(Problem.Bad("format", "bad_format", "format is json, csv or xlsx."));
-        var rows = Rows(board, byCategory, await categories.LoadAsync(cancel));
+        var sheet = new WriteOffSheet(board, question, await categories.LoadAsync(cancel));
         var name = string.Create(CultureInfo.InvariantCulture, $"write-offs-{first:yyyyMMdd}-{last:yyyyMMdd}");
-        return await SheetFile.AnswerAsync(name, "销号榜", workbook, Headings(byCategory), rows, data, cancel);
-    }
-
-    private static List<string> Headings(bool byCategory) =>
-        ["网格编码", "网格", .. byCategory ? (string[])["类别编码", "类别"] : [], .. Figures.Select(figure => figure.Name)];
-
-    // The last line are the sums.
-    private static List<object?[]> Rows(WriteOffBoard board, bool byCategory, IReadOnlyDictionary<string, string> categories)
-    {
-        var rows = new List<object?[]>();
-        foreach (var line in board.Items)
-        {
-            rows.Add(
-            [
-                line.Grid?.Code, line.Grid?.Name ?? "未划分",
-                .. byCategory ? (object?[])[line.Category, categories.GetValueOrDefault(line.Category ?? "")] : [],
-                .. Figures.Select(figure => (object?)figure.Of(line.Figures)),
-            ]);
-        }
-
-        rows.Add([null, "合计", .. byCategory ? (object?[])[null, null] : [], .. Figures.Select(figure => (object?)figure.Of(board.Total))]);
-        return rows;
+        return await SheetFile.AnswerAsync(name, "销号榜", workbook, sheet.Headings, sheet.Rows, data, cancel);
     }
 }

@@ -34,29 +34,50 @@ public sealed record WriteOffFigures(
         a.Returned + b.Returned, a.Reopened + b.Reopened, a.Exceptions + b.Exceptions, a.OnSpot + b.OnSpot, a.Rated + b.Rated, a.Stars + b.Stars);
 }
 
+/// <summary>How much there was of what is counted in one unit. Units are never added to each other.</summary>
+/// <param name="Unit">Such as 处 or 平方米.</param>
+/// <param name="Reported">Of all issues; one each, or what was measured.</param>
+/// <param name="WrittenOff">Of those that are written off.</param>
+/// <param name="Unmeasured">Issues of a measured category of which nobody has said how much.</param>
+public sealed record WriteOffQuantity(string Unit, decimal Reported, decimal WrittenOff, int Unmeasured);
+
 /// <summary>A line of the board.</summary>
 /// <param name="Grid">The grid; null for what lies in no grid of the level: with it the lines add up.</param>
-/// <param name="Category">The category; null where the board is not by category.</param>
+/// <param name="Category">The category, or its heading; null where the board is not by category.</param>
+/// <param name="Period">The first day of the day, week, month or year; null where the board is not by time.</param>
 /// <param name="Figures">What became of its issues.</param>
-public sealed record WriteOffLine(GridReference? Grid, string? Category, WriteOffFigures Figures);
+/// <param name="Quantities">How much it was, by unit.</param>
+public sealed record WriteOffLine(GridReference? Grid, string? Category, DateOnly? Period, WriteOffFigures Figures, IReadOnlyList<WriteOffQuantity> Quantities);
 
-/// <summary>The write-off board (销号榜): a line for each grid of a level, or for each and category.</summary>
+/// <summary>The write-off board (销号榜): a line for each grid of a level, or for each and category and stretch of time.</summary>
 /// <param name="Level">1 is outermost.</param>
 /// <param name="From">The first day.</param>
 /// <param name="To">The last day.</param>
 /// <param name="Items">In the order of codes; the line without a grid last.</param>
 /// <param name="Total">The sum of all lines.</param>
-public sealed record WriteOffBoard(int Level, DateOnly From, DateOnly To, IReadOnlyList<WriteOffLine> Items, WriteOffFigures Total);
+/// <param name="Quantities">The same of how much it was, by unit.</param>
+public sealed record WriteOffBoard(int Level, DateOnly From, DateOnly To, IReadOnlyList<WriteOffLine> Items, WriteOffFigures Total, IReadOnlyList<WriteOffQuantity> Quantities);
 
 /// <summary>Which issues are counted, and how.</summary>
-internal sealed record WriteOffQuestion(int Level, DateOnly From, DateOnly To, string? Category, bool ByCategory);
+/// <param name="Level">Of the grids; 1 is outermost.</param>
+/// <param name="From">The first day.</param>
+/// <param name="To">The last day.</param>
+/// <param name="Grid">With all inside it; null: everywhere.</param>
+/// <param name="Category">With all under it; null: all.</param>
+/// <param name="CategoryLevel">1 for headings, 2 for what is reported; null: not by category.</param>
+/// <param name="Period">day, week, month or year; null: not by time.</param>
+internal sealed record WriteOffQuestion(int Level, DateOnly From, DateOnly To, long? Grid, string? Category, int? CategoryLevel, string? Period);
 
 /// <summary>Counts the board. Thread safe.</summary>
 internal sealed class WriteOffBoards(Database database, IOptions<GridMapOptions> settings)
 {
     private const string Sql =
         """
-        select i.grid_id, case when @ByCategory then i.category end as category,
+        select i.grid_id, case @CategoryLevel when 1 then coalesce(c.parent, c.code) when 2 then c.code end as category,
+               case when @Period::text is not null then date_trunc(@Period, i.reported_at at time zone @zone)::date end as period, c.unit,
+               coalesce(sum(coalesce(i.quantity, case when not c.measured then 1 end)), 0) as quantity,
+               coalesce(sum(coalesce(i.quantity, case when not c.measured then 1 end)) filter (where state = 'writtenOff'), 0) as quantity_off,
+               count(*) filter (where c.measured and i.quantity is null)::int as unmeasured,
                count(*)::int as reported,
                count(*) filter (where closed_at is null)::int as open,
                count(*) filter (where closed_at is null and paused_at is null and due_at < now())::int as overdue,
@@ -69,11 +90,12 @@ internal sealed class WriteOffBoards(Database database, IOptions<GridMapOptions>
                count(*) filter (where state = 'writtenOff' and exception <> '')::int as exceptions,
                count(*) filter (where on_spot)::int as on_spot,
                count(satisfaction)::int as rated, coalesce(sum(satisfaction), 0)::int as stars
-        from issue i
+        from issue i join category c on c.code = i.category
         where reported_at >= @From::timestamp at time zone @zone and reported_at < (@To::date + 1)::timestamp at time zone @zone
-          and (@Category::text is null or category = @Category or category in (select code from category where parent = @Category))
+          and (@Category::text is null or c.code = @Category or c.parent = @Category)
+          and (@Grid::bigint is null or i.grid_id in (select reach(array[@Grid])))
           and (@visible::bigint[] is null or grid_id in (select reach(@visible)))
-        group by i.grid_id, 2
+        group by i.grid_id, 2, 3, 4
         """;
 
     /// <summary>Counts.</summary>
@@ -82,18 +104,33 @@ internal sealed class WriteOffBoards(Database database, IOptions<GridMapOptions>
         await using var connection = await database.OpenAsync(cancel);
         var rows = await connection.QueryAsync<Row>(new CommandDefinition(
             Sql,
-            new { question.From, question.To, question.Category, question.ByCategory, zone = settings.Value.TimeZone, visible = caller.ReachOf(Permission.SeeMap).Roots },
+            new
+            {
+                question.From,
+                question.To,
+                question.Category,
+                question.CategoryLevel,
+                question.Period,
+                question.Grid,
+                zone = settings.Value.TimeZone,
+                visible = caller.ReachOf(Permission.SeeMap).Roots,
+            },
             cancellationToken: cancel));
-        var lines = new Dictionary<(long Grid, string? Category), WriteOffFigures>();
+        var lines = new Dictionary<(long Grid, string? Category, DateOnly? Period), WriteOffSum>();
+        var total = new WriteOffSum();
         foreach (var row in rows)
         {
-            var key = (GridOf(snapshot, row.GridId, question.Level)?.Id ?? 0, row.Category);
-            lines[key] = lines.GetValueOrDefault(key, WriteOffFigures.Zero) + row.Figures;
+            var key = (GridOf(snapshot, row.GridId, question.Level)?.Id ?? 0, row.Category, row.Period);
+            if (!lines.TryGetValue(key, out var sum))
+                lines.Add(key, sum = new WriteOffSum());
+            sum.Add(row.Figures, row.Amount);
+            total.Add(row.Figures, row.Amount);
         }
 
-        var items = lines.Select(line => new WriteOffLine(line.Key.Grid == 0 ? null : GridReference.To(snapshot.ById(line.Key.Grid)!), line.Key.Category, line.Value))
-            .OrderBy(line => line.Grid is null).ThenBy(line => line.Grid?.Code, StringComparer.Ordinal).ThenBy(line => line.Category, StringComparer.Ordinal).ToList();
-        return new WriteOffBoard(question.Level, question.From, question.To, items, items.Aggregate(WriteOffFigures.Zero, (sum, line) => sum + line.Figures));
+        var items = lines.Select(line => new WriteOffLine(
+                line.Key.Grid == 0 ? null : GridReference.To(snapshot.ById(line.Key.Grid)!), line.Key.Category, line.Key.Period, line.Value.Figures, line.Value.Quantities))
+            .OrderBy(line => line.Grid is null).ThenBy(line => line.Grid?.Code, StringComparer.Ordinal).ThenBy(line => line.Category, StringComparer.Ordinal).ThenBy(line => line.Period).ToList();
+        return new WriteOffBoard(question.Level, question.From, question.To, items, total.Figures, total.Quantities);
     }
 
     // What lies in a grid of an outer level only, or in none, is on the line without a grid.
@@ -106,9 +143,11 @@ internal sealed class WriteOffBoards(Database database, IOptions<GridMapOptions>
     }
 
     private sealed record Row(
-        long? GridId, string? Category, int Reported, int Open, int Overdue, int WrittenOff, int Fixed, int InTime, int Late, int Dismissed, int Returned, int Reopened, int Exceptions, int OnSpot,
+        long? GridId, string? Category, DateOnly? Period, string Unit, decimal Quantity, decimal QuantityOff, int Unmeasured, int Reported, int Open, int Overdue, int WrittenOff, int Fixed, int InTime, int Late, int Dismissed, int Returned, int Reopened, int Exceptions, int OnSpot,
         int Rated, int Stars)
     {
         public WriteOffFigures Figures => new(Reported, Open, Overdue, WrittenOff, Fixed, InTime, Late, Dismissed, Returned, Reopened, Exceptions, OnSpot, Rated, Stars);
+
+        public WriteOffQuantity Amount => new(Unit, Quantity, QuantityOff, Unmeasured);
     }
 }

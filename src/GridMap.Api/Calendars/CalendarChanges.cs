@@ -3,6 +3,7 @@ using GridMap.Api.Audit;
 using GridMap.Api.Callers;
 using GridMap.Api.Issues;
 using GridMap.Api.Storage;
+using GridMap.Core.Calendars;
 using Npgsql;
 
 namespace GridMap.Api.Calendars;
@@ -49,7 +50,7 @@ internal sealed class CalendarChanges(Database database, WorkingTimes times)
         var open = (await transaction.Connection!.QueryAsync<(long Id, DateTime DueAt, decimal Value, string Unit, DateTime Begins)>(OpenSql, new { year }, transaction)).ToList();
         var changed = 0;
         foreach (var (id, dueAt, value, unit, begins) in open)
-            changed += await IssueDue.RecountAsync(transaction, time, id, begins, (value, unit), dueAt) ? 1 : 0;
+            changed += await IssueDue.RecountAsync(transaction, time, id, begins, new TimeLimit(value, TimeLimit.UnitOf(unit)), dueAt) ? 1 : 0;
         return changed;
     }
 }

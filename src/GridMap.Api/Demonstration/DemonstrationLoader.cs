@@ -1,4 +1,5 @@
 using Dapper;
+using GridMap.Api.Categories;
 using GridMap.Api.Context;
 using GridMap.Api.Settings;
 using GridMap.Api.Storage;
@@ -8,7 +9,7 @@ namespace GridMap.Api.Demonstration;
 
 /// <summary>Loads the invented township into an empty database, so that a newcomer sees a living map; <c>DEMO=0</c> leaves it empty.</summary>
 internal sealed partial class DemonstrationLoader(
-    Database database, DemonstrationState state, DemonstrationGrids grids, DemonstrationPeople people, DemonstrationIssues issues,
+    Database database, DemonstrationState state, DemonstrationGrids grids, DemonstrationPeople people, ShippedCategories categories, DemonstrationIssues issues,
     DemonstrationCampaign campaign, DemonstrationAccounts accounts, ContextLayers context, IConfiguration configuration,
     IOptions<GridMapOptions> options, TimeProvider clock, ILogger<DemonstrationLoader> log)
 {
@@ -44,6 +45,7 @@ internal sealed partial class DemonstrationLoader(
         var files = new DemonstrationFiles(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone).DateTime), zone);
         var ids = await grids.LoadAsync(files, cancel);
         var names = await people.LoadAsync(files, ids, cancel);
+        await categories.RunAsync(cancel);
         await issues.LoadAsync(files, names, cancel);
         await campaign.LoadAsync(files, ids, cancel);
         if (!context.Exist)
@@ -59,7 +61,7 @@ internal sealed partial class DemonstrationLoader(
     {
         await using var connection = await database.OpenAsync(cancel);
         return await connection.ExecuteScalarAsync<bool>(
-            "select not exists (select from generation) and not exists (select from plan) and not exists (select from category)");
+            "select not exists (select from generation) and not exists (select from plan) and not exists (select from issue)");
     }
 
     [LoggerMessage(1401, LogLevel.Information, "The database is empty: loading the demonstration township (DEMO=0 leaves it empty)")]

@@ -32,24 +32,6 @@ internal sealed class DemonstrationPeople(Database database)
                 to = row["to"].Length == 0 ? (DateTime?)null : files.Midnight(files.Day(Day(row["to"]))),
             }),
             transaction);
-        await connection.ExecuteAsync(
-            """
-            insert into category (code, parent, name, name_en, unit, limit_value, limit_unit, picture, sort)
-            values (@code, @parent, @name, @nameEn, @unit, @limit, @limitUnit, @picture, @sort)
-            """,
-            files.Table("categories.csv").Select((row, i) => new
-            {
-                code = row["code"],
-                parent = row["parent"].Length == 0 ? null : row["parent"],
-                name = row["name"],
-                nameEn = row["nameEn"],
-                unit = row["unit"],
-                picture = row["picture"],
-                sort = i,
-                limit = row["limit"].Length == 0 ? 3m : decimal.Parse(row["limit"], CultureInfo.InvariantCulture),
-                limitUnit = row["limitUnit"].Length == 0 ? "workdays" : row["limitUnit"],
-            }),
-            transaction);
         await transaction.CommitAsync(CancellationToken.None);
         return names;
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GridMap.Api.BaseMaps;
+using GridMap.Api.Categories;
 using GridMap.Api.Demonstration;
 using GridMap.Api.Storage;
 
@@ -17,6 +18,7 @@ internal static class ServeCommand
             await using var app = Service.Build(["--urls", parsed.GetValue(urls)!]);
             await PrepareAsync(app, cancel);
             await app.Services.GetRequiredService<DemonstrationLoader>().RunAsync(cancel);
+            await app.Services.GetRequiredService<ShippedCategories>().RunAsync(cancel);
             await app.RunAsync(cancel);
             return 0;
         });

@@ -47,9 +47,11 @@ public sealed record IssueDetail(
 /// <param name="DuplicateOf">The issue that is the same.</param>
 /// <param name="QrGrid">The grid on whose sticker it was reported.</param>
 /// <param name="ExposedAt">When the office showed it to the public.</param>
+/// <param name="Severity">minor, normal, severe.</param>
+/// <param name="Quantity">How much it was, in the category's unit; null: nobody has said.</param>
 public sealed record IssueMarks(
     bool DueIsCertain, string Source, bool OnSpot, string? Exception, int Returned, int Reopened, int Escalations, int? Satisfaction, string? SatisfactionNote,
-    string? ClaimedBy, long? ClaimedPerson, string? DuplicateOf, string? QrGrid, DateTimeOffset? ExposedAt);
+    string? ClaimedBy, long? ClaimedPerson, string? DuplicateOf, string? QrGrid, DateTimeOffset? ExposedAt, string Severity, decimal? Quantity);
 
 /// <summary>One step in an issue's course.</summary>
 public sealed record IssueEventItem(DateTimeOffset At, string Transition, string? FromState, [property: IssueState] string ToState, string? By, string? Note);

@@ -3,11 +3,13 @@ using Dapper;
 using GridMap.Api.Audit;
 using GridMap.Api.Calendars;
 using GridMap.Api.Callers;
+using GridMap.Api.Categories;
 using GridMap.Api.Events;
 using GridMap.Api.Hosting;
 using GridMap.Api.Issues.Photos;
 using GridMap.Api.Snapshots;
 using GridMap.Api.Storage;
+using GridMap.Core.Calendars;
 using GridMap.Core.Coordinates;
 using GridMap.Core.Issues;
 using GridMap.Core.Permissions;
@@ -17,9 +19,10 @@ using Npgsql;
 namespace GridMap.Api.Issues;
 
 /// <summary>Moves issues through their states, each step held to the table, logged and announced in its transaction. Thread safe.</summary>
-internal sealed class IssueCourse(Database database, SnapshotProvider snapshots, PhotoStore photos, WorkingTimes times)
+internal sealed class IssueCourse(Database database, SnapshotProvider snapshots, PhotoStore photos, WorkingTimes times, CategoryLimits limits)
 {
     private const int MaxName = 100;
+    private const decimal MostQuantity = 10_000_000;
 
     /// <summary>As whom a reporter's steps are written down.</summary>
     public const string ReporterName = "reporter";
@@ -27,7 +30,7 @@ internal sealed class IssueCourse(Database database, SnapshotProvider snapshots,
     private const string RowSql =
         """
         select i.id, i.number, i.state, i.category, i.rectified_by, i.rectified_person, i.rectified_account, i.claimed_person, i.grid_id, i.point, i.reported_at, i.closed_at,
-               i.paused_at, i.limit_value, i.limit_unit, i.closed_at < now() - make_interval(days => @days) as is_long_closed,
+               i.paused_at, i.limit_value, i.limit_unit, i.severity, i.assigned_generation, i.closed_at < now() - make_interval(days => @days) as is_long_closed,
                exists (select from issue_photo p where p.issue_id = i.id and p.kind = 'after') as has_after
         from issue i where
         """;
@@ -36,6 +39,8 @@ internal sealed class IssueCourse(Database database, SnapshotProvider snapshots,
         """
         update issue set state = @to, updated_at = now(),
             category = coalesce(@category, category),
+            severity = coalesce(@severity, severity),
+            quantity = case when @category <> category then null else coalesce(@quantity, quantity) end,
             closed_at = case when @closes then now() end,
             claimed_by = case when @takes then @taker else claimed_by end,
             claimed_person = case when @takes then @takerPerson else claimed_person end,
@@ -186,7 +191,7 @@ internal sealed class IssueCourse(Database database, SnapshotProvider snapshots,
         var to = Wire(rule.To);
         var taker = rule.Name == "assign" ? await PersonAsync(transaction, step.Body.Person!.Value) : (Id: caller.PersonId, Name: by);
         var original = rule.Name == "duplicate" ? await OriginalAsync(transaction, row, step.Body.Of!) : (long?)null;
-        var newLimit = await NewLimitAsync(transaction, rule, step);
+        var newLimit = await NewLimitAsync(transaction, row, rule, step);
         var escalatedTo = rule.Name == "escalate" ? await EscalateAsync(transaction, row, caller) : null;
         var resumes = row.PausedAt is not null && rule.Name is "resume" or "rectify" or "reject" or "duplicate";
         await connection.ExecuteAsync(
@@ -200,6 +205,8 @@ internal sealed class IssueCourse(Database database, SnapshotProvider snapshots,
                 person = caller.PersonId,
                 account = caller.AccountId,
                 step.Body.Category,
+                severity = step.Body.Severity,
+                quantity = QuantityOf(rule, step),
                 closes = rule.To.IsClosed(),
                 takes = rule.Name is "claim" or "assign" || rule.IsOnSpot,
                 taker = taker.Name,
@@ -212,7 +219,7 @@ internal sealed class IssueCourse(Database database, SnapshotProvider snapshots,
             },
             transaction);
         var details = JsonSerializer.Serialize(
-            new { rule.Result, OnSpot = rule.IsOnSpot ? true : (bool?)null, Person = rule.Name == "assign" ? taker.Name : null, step.Body.Of, Exception = step.Exception.Length > 0 ? step.Exception : null, step.Body.Category }, Json);
+            new { rule.Result, OnSpot = rule.IsOnSpot ? true : (bool?)null, Person = rule.Name == "assign" ? taker.Name : null, step.Body.Of, Exception = step.Exception.Length > 0 ? step.Exception : null, step.Body.Category, step.Body.Severity, step.Body.Quantity }, Json);
         var logged = await connection.ExecuteScalarAsync<long>(
             LogSql, new { id = row.Id, name = rule.Name, from = row.State, to, by, person = caller.PersonId, account = caller.AccountId, note = step.Note, details }, transaction);
         await IssuePhotos.AddAsync(transaction, photos, row.Id, logged, rule.Name == "reopen" ? IssuePhotos.Before : IssuePhotos.After, step.Photos, cancel);
@@ -223,17 +230,31 @@ internal sealed class IssueCourse(Database database, SnapshotProvider snapshots,
             $"issue.{rule.Name}", "issue", row.Number, row.GridId, Before: new { row.State }, After: new { state = to, by }));
     }
 
-    private static async Task<(decimal Value, string Unit)?> NewLimitAsync(NpgsqlTransaction transaction, IssueTransition rule, IssueStep step)
+    private async Task<TimeLimit?> NewLimitAsync(NpgsqlTransaction transaction, IssueRow row, IssueTransition rule, IssueStep step)
     {
-        if (step.Body.Category is not { } category)
+        if (step.Body.Category is null && step.Body.Severity is null)
             return null;
         if (rule.Name != "file")
-            throw new ProblemException(Problem.Bad("category", "category_is_filed", "The category is put right when the issue is filed."));
-        return await IssueDue.LimitAsync(transaction, category)
-            ?? throw new ProblemException(Problem.Bad("category", "bad_category", $"There is no category {category}; /api/v1/categories lists them."));
+        {
+            throw step.Body.Category is null
+                ? new ProblemException(Problem.Bad("severity", "severity_is_filed", "How grave it is, is said when the issue is filed."))
+                : new ProblemException(Problem.Bad("category", "category_is_filed", "The category is put right when the issue is filed."));
+        }
+
+        var severity = IssueForm.Severity(step.Body.Severity) ?? IssueForm.Severity(row.Severity)!.Value;
+        return await limits.FindAsync(
+            transaction, new LimitQuestion(step.Body.Category ?? row.Category, severity, row.GridId, row.AssignedGeneration, new DateTimeOffset(row.ReportedAt, TimeSpan.Zero), IsNew: step.Body.Category is { } category && category != row.Category));
     }
 
-    private async Task ClockAsync(NpgsqlTransaction transaction, IssueRow row, IssueTransition rule, IssueStep step, bool resumes, (decimal Value, string Unit)? newLimit)
+    private static decimal? QuantityOf(IssueTransition rule, IssueStep step) => step.Body.Quantity switch
+    {
+        null => null,
+        _ when rule.Name is not ("rectify" or "verify") => throw new ProblemException(Problem.Bad("quantity", "quantity_is_mended", "How much it was, is told with rectify or verify.")),
+        { } told when told >= 0.001m && told <= MostQuantity && decimal.Round(told, 3) == told => told,
+        _ => throw new ProblemException(Problem.Bad("quantity", "bad_quantity", $"quantity is 0.001 to {MostQuantity}, with at most three decimals.")),
+    };
+
+    private async Task ClockAsync(NpgsqlTransaction transaction, IssueRow row, IssueTransition rule, IssueStep step, bool resumes, TimeLimit? newLimit)
     {
         var connection = transaction.Connection!;
         if (rule.Name == "pause")
@@ -244,16 +265,16 @@ internal sealed class IssueCourse(Database database, SnapshotProvider snapshots,
         if (rule.Name == "reopen")
         {
             var now = await connection.ExecuteScalarAsync<DateTime>("select now()", transaction: transaction);
-            await IssueDue.SetAsync(transaction, await times.LoadAsync(connection, transaction), row.Id, now, (row.LimitValue, row.LimitUnit), "reopen");
+            await IssueDue.SetAsync(transaction, await times.LoadAsync(connection, transaction), row.Id, now, row.Limit, "reopen");
         }
         else if (newLimit is { } limit)
         {
-            await IssueDue.SetAsync(transaction, await times.LoadAsync(connection, transaction), row.Id, begins, limit, "category");
+            await IssueDue.SetAsync(transaction, await times.LoadAsync(connection, transaction), row.Id, begins, limit, step.Body.Category is null ? "severity" : "category");
         }
         else if (resumes && !rule.To.IsClosed())
         {
             var last = await connection.ExecuteScalarAsync<DateTime?>("select max(at) from issue_due where issue_id = @Id and why = 'reopen'", new { row.Id }, transaction);
-            await IssueDue.SetAsync(transaction, await times.LoadAsync(connection, transaction), row.Id, last ?? begins, (row.LimitValue, row.LimitUnit), "resume");
+            await IssueDue.SetAsync(transaction, await times.LoadAsync(connection, transaction), row.Id, last ?? begins, row.Limit, "resume");
         }
     }
 
@@ -317,5 +338,8 @@ internal sealed class IssueCourse(Database database, SnapshotProvider snapshots,
 
     private sealed record IssueRow(
         long Id, string Number, string State, string Category, string? RectifiedBy, long? RectifiedPerson, long? RectifiedAccount, long? ClaimedPerson, long? GridId, Geometry Point,
-        DateTime ReportedAt, DateTime? ClosedAt, DateTime? PausedAt, decimal LimitValue, string LimitUnit, bool IsLongClosed, bool HasAfter);
+        DateTime ReportedAt, DateTime? ClosedAt, DateTime? PausedAt, decimal LimitValue, string LimitUnit, string Severity, int? AssignedGeneration, bool IsLongClosed, bool HasAfter)
+    {
+        public TimeLimit Limit => new(LimitValue, TimeLimit.UnitOf(LimitUnit));
+    }
 }

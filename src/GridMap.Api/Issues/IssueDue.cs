@@ -13,15 +13,9 @@ internal static class IssueDue
         insert into issue_due (issue_id, due_at, certain, why) values (@issue, @due, @certain, @why)
         """;
 
-    /// <summary>The limit of a category.</summary>
-    /// <returns>Null: there is no such category.</returns>
-    public static async Task<(decimal Value, string Unit)?> LimitAsync(NpgsqlTransaction transaction, string category) =>
-        await transaction.Connection!.QuerySingleOrDefaultAsync<(decimal, string)?>(
-            "select limit_value, limit_unit from category where code = @category", new { category }, transaction);
-
     /// <summary>Counts anew from a moment, by a limit and the pauses that there were, and writes it down.</summary>
     public static async Task<DueTime> SetAsync(
-        NpgsqlTransaction transaction, WorkingTime time, long issue, DateTimeOffset from, (decimal Value, string Unit) limit, string why)
+        NpgsqlTransaction transaction, WorkingTime time, long issue, DateTimeOffset from, TimeLimit limit, string why)
     {
         var due = await CountAsync(transaction, time, issue, from, limit);
         await WriteAsync(transaction, issue, due, limit, why);
@@ -31,7 +25,7 @@ internal static class IssueDue
     /// <summary>The same after the calendar was changed; what stays as it was is not written down.</summary>
     /// <returns>Whether it is due at another time now.</returns>
     public static async Task<bool> RecountAsync(
-        NpgsqlTransaction transaction, WorkingTime time, long issue, DateTimeOffset from, (decimal Value, string Unit) limit, DateTimeOffset was)
+        NpgsqlTransaction transaction, WorkingTime time, long issue, DateTimeOffset from, TimeLimit limit, DateTimeOffset was)
     {
         var due = await CountAsync(transaction, time, issue, from, limit);
         if (due.At == was)
@@ -44,13 +38,13 @@ internal static class IssueDue
         return true;
     }
 
-    private static async Task<DueTime> CountAsync(NpgsqlTransaction transaction, WorkingTime time, long issue, DateTimeOffset from, (decimal Value, string Unit) limit)
+    private static async Task<DueTime> CountAsync(NpgsqlTransaction transaction, WorkingTime time, long issue, DateTimeOffset from, TimeLimit limit)
     {
         var pauses = await transaction.Connection!.QueryAsync<(DateTime From, DateTime To)>(
             "select from_at, to_at from issue_pause where issue_id = @issue and to_at is not null", new { issue }, transaction);
-        return time.Due(from, new TimeLimit(limit.Value, TimeLimit.UnitOf(limit.Unit)), pauses.Select(pause => new ClockPause(pause.From, pause.To)));
+        return time.Due(from, limit, pauses.Select(pause => new ClockPause(pause.From, pause.To)));
     }
 
-    private static Task WriteAsync(NpgsqlTransaction transaction, long issue, DueTime due, (decimal Value, string Unit) limit, string why) => transaction.Connection!.ExecuteAsync(
-        SetSql, new { issue, due = due.At.UtcDateTime, certain = due.IsCertain, value = limit.Value, unit = limit.Unit, why }, transaction);
+    private static Task WriteAsync(NpgsqlTransaction transaction, long issue, DueTime due, TimeLimit limit, string why) => transaction.Connection!.ExecuteAsync(
+        SetSql, new { issue, due = due.At.UtcDateTime, certain = due.IsCertain, value = limit.Value, unit = limit.UnitWord, why }, transaction);
 }

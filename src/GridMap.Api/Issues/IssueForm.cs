@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Text.Json;
 using GridMap.Api.Callers;
 using GridMap.Api.Hosting;
 using GridMap.Api.Issues.Photos;
 using GridMap.Core.Grids;
+using GridMap.Core.Issues;
 using GridMap.Core.Permissions;
 
 namespace GridMap.Api.Issues;
@@ -39,15 +41,31 @@ internal static class IssueForm
             throw new ProblemException(Problem.Bad("source", "bad_source", $"source is one of {string.Join(", ", Sources)}."));
         if (source == "hotline" && caller.ReachOf(Permission.HandleIssues).IsNothing)
             throw new ProblemException(new Problem(StatusCodes.Status403Forbidden, "hotline_is_the_office", "A call to the hotline is typed in by those who handle issues.", "source"));
+        if (body.Severity is not null && caller.ReachOf(Permission.HandleIssues).IsNothing)
+            throw new ProblemException(new Problem(StatusCodes.Status403Forbidden, "severity_is_the_office", "How grave an issue is, is said by those who handle issues: leave severity out.", "severity"));
         return new IssueReport(
             category.Value, point, PointInput.Accuracy(body.Accuracy),
             InputText.Clean(body.Description, "description", MaxDescription), InputText.Clean(body.Contact, "contact", MaxContact),
-            body.Qr is { Length: > 0 } qr ? qr : null, source, []);
+            body.Qr is { Length: > 0 } qr ? qr : null, source, Severity(body.Severity) ?? IssueSeverity.Normal, []);
     }
 
     private static IssueReportBody Fields(IFormCollection form) => new(
         form["category"], Number(form, "lon"), Number(form, "lat"), form["crs"], Number(form, "accuracy"), form["description"], form["contact"],
-        form["qr"], Text(form, "source"));
+        form["qr"], Text(form, "source"), Text(form, "severity"));
+
+    /// <summary>The wire word.</summary>
+    public static string Wire(IssueSeverity severity) => JsonNamingPolicy.CamelCase.ConvertName(severity.ToString());
+
+    /// <summary>How grave, of a wire word; null when nothing was said.</summary>
+    /// <exception cref="ProblemException">400: there is no such word.</exception>
+    public static IssueSeverity? Severity(string? word) => word switch
+    {
+        null or "" => null,
+        "minor" => IssueSeverity.Minor,
+        "normal" => IssueSeverity.Normal,
+        "severe" => IssueSeverity.Severe,
+        _ => throw new ProblemException(Problem.Bad("severity", "bad_severity", "severity is minor, normal or severe.")),
+    };
 
     private static string? Text(IFormCollection form, string field) => string.IsNullOrEmpty(form[field]) ? null : (string?)form[field];
 

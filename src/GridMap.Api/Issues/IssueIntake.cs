@@ -2,6 +2,7 @@ using Dapper;
 using GridMap.Api.Audit;
 using GridMap.Api.Calendars;
 using GridMap.Api.Callers;
+using GridMap.Api.Categories;
 using GridMap.Api.Duties;
 using GridMap.Api.Events;
 using GridMap.Api.Hosting;
@@ -9,7 +10,6 @@ using GridMap.Api.Issues.Photos;
 using GridMap.Api.Settings;
 using GridMap.Api.Snapshots;
 using GridMap.Api.Storage;
-using GridMap.Core.Calendars;
 using GridMap.Core.Coordinates;
 using Microsoft.Extensions.Options;
 using NetTopologySuite.Geometries;
@@ -19,13 +19,13 @@ namespace GridMap.Api.Issues;
 
 /// <summary>Stores reports: assigned by spatial query, logged, announced and answered in one transaction. Thread safe.</summary>
 internal sealed class IssueIntake(
-    Database database, PhotoStore photos, SnapshotProvider snapshots, PublicNames names, WorkingTimes times, IOptions<GridMapOptions> settings, TimeProvider clock)
+    Database database, PhotoStore photos, SnapshotProvider snapshots, PublicNames names, WorkingTimes times, CategoryLimits limits, IOptions<GridMapOptions> settings, TimeProvider clock)
 {
     private const string InsertSql =
         """
-        insert into issue (number, category, description, contact, point, accuracy, due_at, due_certain, limit_value, limit_unit, grid_id, assigned_generation, source, qr_grid, track_hash)
+        insert into issue (number, category, description, contact, point, accuracy, due_at, due_certain, limit_value, limit_unit, severity, grid_id, assigned_generation, source, qr_grid, track_hash)
         select to_char(now() at time zone @zone, 'YYMMDD') || '-' || lpad(n::text, greatest(5, length(n::text)), '0'),
-               @Category, @Description, @Contact, @point, @Accuracy, @due, @certain, @value, @unit, @grid, @generation, @Source,
+               @Category, @Description, @Contact, @point, @Accuracy, @due, @certain, @value, @unit, @severity, @grid, @generation, @Source,
                (select grid_id from grid_code where code = @Qr), @track
         from nextval('issue_number') as n
         returning id, number, reported_at
@@ -58,14 +58,13 @@ internal sealed class IssueIntake(
     private async Task<IssueReceipt> InsertAsync(NpgsqlTransaction transaction, IssueReport report, Caller caller, CancellationToken cancel)
     {
         var connection = transaction.Connection!;
-        var limit = await IssueDue.LimitAsync(transaction, report.Category) ?? throw new ProblemException(Problem.Bad(
-            "category", "bad_category", $"There is no category {report.Category}; /api/v1/categories lists them."));
         var point = Lattice.Factory.CreatePoint(new Coordinate(report.Point.Lon, report.Point.Lat));
         var assignment = await IssueAssignment.FindAsync(transaction, point, cancel);
         var grid = assignment.Deepest;
         var time = await times.LoadAsync(connection, transaction);
         var now = await connection.ExecuteScalarAsync<DateTime>("select now()", transaction: transaction);
-        var due = time.Due(now, new TimeLimit(limit.Value, TimeLimit.UnitOf(limit.Unit)));
+        var limit = await limits.FindAsync(transaction, new LimitQuestion(report.Category, report.Severity, grid?.Id, assignment.Generation, now));
+        var due = time.Due(now, limit);
         var word = TrackLink.NewWord();
         var issue = await connection.QuerySingleAsync<(long Id, string Number, DateTime ReportedAt)>(
             InsertSql,
@@ -79,7 +78,8 @@ internal sealed class IssueIntake(
                 due = due.At.UtcDateTime,
                 certain = due.IsCertain,
                 value = limit.Value,
-                unit = limit.Unit,
+                unit = limit.UnitWord,
+                severity = IssueForm.Wire(report.Severity),
                 grid = grid?.Id,
                 generation = assignment.Generation,
                 zone = settings.Value.TimeZone,

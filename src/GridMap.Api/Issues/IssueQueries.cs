@@ -35,7 +35,7 @@ internal sealed class IssueQueries(Database database, SnapshotProvider snapshots
         """
         select i.id, i.number, i.category, i.state, i.reported_at, i.due_at, i.grid_id, i.assigned_generation, i.point, i.description, i.contact,
                i.closed_at is null and i.paused_at is null and i.due_at < now() as overdue, i.paused_at is not null as is_paused, i.due_certain, i.source, i.on_spot, i.exception,
-               i.returned, i.reopened, i.escalations, i.satisfaction, i.satisfaction_note, i.claimed_by, i.claimed_person, i.exposed_at,
+               i.returned, i.reopened, i.escalations, i.satisfaction, i.satisfaction_note, i.claimed_by, i.claimed_person, i.exposed_at, i.severity, i.quantity,
                (select number from issue o where o.id = i.duplicate_of) as duplicate_of,
                (select code from grid_code g where g.grid_id = i.qr_grid order by code limit 1) as qr_grid,
                floor(extract(epoch from coalesce(i.closed_at, now()) - i.reported_at) / 86400)::int as days,
@@ -152,7 +152,7 @@ internal sealed class IssueQueries(Database database, SnapshotProvider snapshots
             seesAll ? row.Contact : null,
             new IssueMarks(
                 row.DueCertain, row.Source, row.OnSpot, row.Exception.Length == 0 ? null : seesAll ? row.Exception : "", row.Returned, row.Reopened, row.Escalations, row.Satisfaction,
-                seesAll ? row.SatisfactionNote : null, seesAll ? row.ClaimedBy : null, seesAll ? row.ClaimedPerson : null, row.DuplicateOf, row.QrGrid, row.ExposedAt),
+                seesAll ? row.SatisfactionNote : null, seesAll ? row.ClaimedBy : null, seesAll ? row.ClaimedPerson : null, row.DuplicateOf, row.QrGrid, row.ExposedAt, row.Severity, row.Quantity),
             seesAll ? await IssuePlans.FindAsync(connection, row.Id) : null);
     }
 
@@ -193,5 +193,5 @@ internal sealed class IssueQueries(Database database, SnapshotProvider snapshots
     private sealed record IssueRow(
         long Id, string Number, string Category, string State, DateTime ReportedAt, DateTime DueAt, long? GridId, int? AssignedGeneration,
         Geometry Point, string Description, string Contact, bool Overdue, bool IsPaused, bool DueCertain, string Source, bool OnSpot, string Exception, int Returned, int Reopened,
-        int Escalations, short? Satisfaction, string SatisfactionNote, string? ClaimedBy, long? ClaimedPerson, DateTime? ExposedAt, string? DuplicateOf, string? QrGrid, int Days, string? Grid, string? GridName, bool IsFull, bool IsVisible);
+        int Escalations, short? Satisfaction, string SatisfactionNote, string? ClaimedBy, long? ClaimedPerson, DateTime? ExposedAt, string Severity, decimal? Quantity, string? DuplicateOf, string? QrGrid, int Days, string? Grid, string? GridName, bool IsFull, bool IsVisible);
 }

@@ -14,4 +14,7 @@ internal static class AdvisoryKeys
 
     /// <summary>See <see cref="PublicationLock.TakeTurnAsync"/>.</summary>
     public const long PublicationTurn = 0x6772_6964_6d61_7003;
+
+    /// <summary>One process at a time takes the categories that are shipped.</summary>
+    public const long Categories = 0x6772_6964_6d61_7004;
 }

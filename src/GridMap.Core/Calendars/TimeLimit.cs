@@ -18,6 +18,14 @@ public enum LimitUnit
 /// <param name="Unit">Of what.</param>
 public readonly record struct TimeLimit(decimal Value, LimitUnit Unit)
 {
+    /// <summary>The wire word of the unit.</summary>
+    public string UnitWord => Unit switch
+    {
+        LimitUnit.Hours => "hours",
+        LimitUnit.WorkHours => "workhours",
+        _ => "workdays",
+    };
+
     /// <summary>The unit of a wire word.</summary>
     /// <exception cref="ArgumentException">There is no such unit.</exception>
     public static LimitUnit UnitOf(string word) => word switch

@@ -54,17 +54,4 @@ internal static class Categories
     private static Category Kind(
         string code, string name, string nameEn, string unit, int limit, string limitUnit, string picture, double weight, Use[] ground) =>
         new(code, code[..2], name, nameEn, unit, limit, limitUnit, picture, weight, ground);
-
-    public static void Save(string path)
-    {
-        var file = new Writing.Csv("code", "parent", "name", "nameEn", "unit", "limit", "limitUnit", "picture");
-        foreach (var category in All)
-        {
-            file.Add(
-                category.Code, category.Parent ?? "", category.Name, category.NameEn, category.Unit,
-                category.Limit == 0 ? "" : $"{category.Limit}", category.LimitUnit, category.Picture);
-        }
-
-        file.Save(path);
-    }
 }

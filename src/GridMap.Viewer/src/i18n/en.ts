@@ -1,4 +1,5 @@
 import battle from './battle.en'
+import categories from './categories.en'
 import imports from './imports.en'
 import office from './office.en'
 import people from './people.en'
@@ -8,6 +9,7 @@ import type zh from './zh-CN'
 
 const en: typeof zh = {
   ...battle,
+  ...categories,
   ...people,
   ...office,
   ...imports,
@@ -141,6 +143,8 @@ const en: typeof zh = {
     states: { reported: 'Reported', filed: 'Filed', claimed: 'Claimed', rectified: 'Rectified', writtenOff: 'Written off', rejected: 'Rejected', duplicate: 'Duplicate' },
     paused: 'Clock stopped',
     mark: {
+      severity: 'Severity: {word}',
+      quantity: 'Quantity: {n} {unit}',
       claimedBy: 'Claimed by {who}',
       source: { qr: 'From a sticker', program: 'From another system', hotline: 'From the hotline', survey: 'From a survey', inspection: 'From an inspection' },
       qrElsewhere: 'Sticker of {grid}: not where it lies',

@@ -50,6 +50,8 @@ const en: typeof zh = {
     people: 'People and duties',
     plans: 'Plans',
     plan: 'Planner',
+    categories: 'Categories',
+    statistics: 'Statistics',
     staff: 'Staff list',
     accounts: 'Accounts',
     keys: 'Keys',

@@ -50,6 +50,8 @@ export default {
     plans: '规划草案',
     plan: '规划',
     staff: '人员名册',
+    categories: '问题类别',
+    statistics: '问题统计',
     accounts: '账号',
     keys: '密钥',
     audit: '审计',

@@ -1,4 +1,5 @@
 import battle from './battle.zh-CN'
+import categories from './categories.zh-CN'
 import imports from './imports.zh-CN'
 import office from './office.zh-CN'
 import people from './people.zh-CN'
@@ -7,6 +8,7 @@ import report from './report.zh-CN'
 
 export default {
   ...battle,
+  ...categories,
   ...people,
   ...office,
   ...imports,
@@ -141,6 +143,8 @@ export default {
     paused: '计时暂停',
     mark: {
       claimedBy: '{who}认领',
+      severity: '程度：{word}',
+      quantity: '数量 {n} {unit}',
       source: { qr: '扫码上报', program: '系统转入', hotline: '热线转入', survey: '问卷转入', inspection: '检查发现' },
       qrElsewhere: '二维码属于 {grid}，与位置不符',
       onSpot: '即交即办',

@@ -39,3 +39,6 @@ const pictures: Readonly<Record<string, readonly string[]>> = {
 export function categoryPicture(name: string): readonly string[] {
   return pictures[name] ?? pictures['plain'] ?? []
 }
+
+/** The names that a category may choose from. */
+export const pictureNames: readonly string[] = Object.keys(pictures)

@@ -12,13 +12,17 @@ export interface IssueStep {
   needs: readonly StepNeed[]
   /** Photos may come with it. */
   photos: boolean
+  /** The category and how grave it is may be put right with it. */
+  files: boolean
+  /** How much it was may come with it. */
+  measures: boolean
 }
 
-const step = (name: IssueStep['name'], more: Partial<Omit<IssueStep, 'name'>> = {}): IssueStep => ({ name, transition: name, result: null, director: false, needs: [], photos: false, ...more })
+const step = (name: IssueStep['name'], more: Partial<Omit<IssueStep, 'name'>> = {}): IssueStep => ({ name, transition: name, result: null, director: false, needs: [], photos: false, files: false, measures: false, ...more })
 
 const claim = step('claim')
-const onSpot = step('onSpot', { transition: 'rectify', photos: true })
-const rectify = step('rectify', { photos: true })
+const onSpot = step('onSpot', { transition: 'rectify', photos: true, measures: true })
+const rectify = step('rectify', { photos: true, measures: true })
 const assign = step('assign', { needs: ['person'] })
 const directed = [step('reject', { director: true, needs: ['note'] }), step('duplicate', { director: true, needs: ['original'] })]
 const pause = step('pause', { needs: ['note'] })
@@ -27,10 +31,10 @@ const escalate = step('escalate', { needs: ['note'] })
 const reopen = step('reopen', { director: true, needs: ['note'] })
 
 const steps: Readonly<Record<IssueDetail['state'], readonly IssueStep[]>> = {
-  reported: [claim, onSpot, step('file', { director: true }), { ...assign, director: true }, ...directed, escalate],
+  reported: [claim, onSpot, step('file', { director: true, files: true }), { ...assign, director: true }, ...directed, escalate],
   filed: [claim, onSpot, { ...assign, director: true }, ...directed, pause, resume, escalate],
   claimed: [rectify, assign, pause, resume, escalate],
-  rectified: [step('pass', { transition: 'verify', result: 'pass', needs: ['proof'], photos: true }), step('fail', { transition: 'verify', result: 'fail', needs: ['note'] })],
+  rectified: [step('pass', { transition: 'verify', result: 'pass', needs: ['proof'], photos: true, measures: true }), step('fail', { transition: 'verify', result: 'fail', needs: ['note'] })],
   writtenOff: [reopen],
   rejected: [reopen],
   duplicate: [reopen],

@@ -5,10 +5,12 @@ import type { Permission } from '../api/types'
 export const needs: Readonly<Record<Exclude<Page, 'signin'>, { permission: Permission; everywhere?: boolean; within?: Page } | null>> = {
   me: null,
   issues: { permission: 'handle-issues' },
+  statistics: { permission: 'see-people' },
   inbox: null,
   security: null,
   people: { permission: 'see-people' },
   staff: { permission: 'exchange-people' },
+  categories: { permission: 'direct-issues', everywhere: true },
   plans: { permission: 'plan' },
   plan: { permission: 'plan', within: 'plans' },
   accounts: { permission: 'manage-accounts', everywhere: true },
