@@ -14,4 +14,7 @@ internal static class AdvisoryKeys
 
     /// <summary>See <see cref="PublicationLock.TakeTurnAsync"/>.</summary>
     public const long PublicationTurn = 0x6772_6964_6d61_7003;
+
+    /// <summary>See <see cref="Issues.Photos.PhotoStore"/>.</summary>
+    public const long Photos = 0x6772_6964_6d61_7047;
 }
