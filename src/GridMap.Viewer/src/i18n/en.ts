@@ -1,4 +1,7 @@
 import battle from './battle.en'
+import calendar from './calendar.en'
+import cover from './cover.en'
+import hotline from './hotline.en'
 import imports from './imports.en'
 import office from './office.en'
 import people from './people.en'
@@ -8,6 +11,9 @@ import type zh from './zh-CN'
 
 const en: typeof zh = {
   ...battle,
+  ...calendar,
+  ...cover,
+  ...hotline,
   ...people,
   ...office,
   ...imports,

@@ -1,4 +1,7 @@
 import battle from './battle.zh-CN'
+import calendar from './calendar.zh-CN'
+import cover from './cover.zh-CN'
+import hotline from './hotline.zh-CN'
 import imports from './imports.zh-CN'
 import office from './office.zh-CN'
 import people from './people.zh-CN'
@@ -7,6 +10,9 @@ import report from './report.zh-CN'
 
 export default {
   ...battle,
+  ...calendar,
+  ...cover,
+  ...hotline,
   ...people,
   ...office,
   ...imports,

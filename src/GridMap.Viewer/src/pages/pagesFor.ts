@@ -5,6 +5,7 @@ import type { Permission } from '../api/types'
 export const needs: Readonly<Record<Exclude<Page, 'signin'>, { permission: Permission; everywhere?: boolean; within?: Page } | null>> = {
   me: null,
   issues: { permission: 'handle-issues' },
+  hotline: { permission: 'handle-issues', within: 'issues' },
   inbox: null,
   security: null,
   people: { permission: 'see-people' },
@@ -13,6 +14,7 @@ export const needs: Readonly<Record<Exclude<Page, 'signin'>, { permission: Permi
   plan: { permission: 'plan', within: 'plans' },
   accounts: { permission: 'manage-accounts', everywhere: true },
   keys: { permission: 'manage-accounts', everywhere: true },
+  calendar: { permission: 'direct-issues', everywhere: true },
   audit: { permission: 'see-audit' },
 }
 
