@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace GridMap.Core.Calendars;
@@ -33,8 +32,8 @@ public sealed partial record HolidayNotice(string Source, IReadOnlyList<NoticedD
     /// <param name="year">The year that it is for.</param>
     public static HolidayNotice Read(string text, int year)
     {
-        // Wide digits, brackets and colons become narrow ones; what is in brackets is one piece.
-        var plain = Brackets().Replace(text.Normalize(NormalizationForm.FormKC), match => match.Value.Replace(',', '、'));
+        // What is in brackets is one piece.
+        var plain = Brackets().Replace(Narrow(text), match => match.Value.Replace(',', '、'));
         var reading = new Reading(year);
         if (Title().Match(plain) is { Success: true } title && Number(title, "year") != year)
             reading.Doubt("other_year", title.Value);
@@ -52,6 +51,14 @@ public sealed partial record HolidayNotice(string Source, IReadOnlyList<NoticedD
             reading.Doubt("nothing_found", "");
         return new HolidayNotice(Document().Match(plain).Value, [.. reading.Days.Values], reading.Doubts);
     }
+
+    // Wide digits, brackets and colons as narrow ones; by hand, for a service without the tables of all scripts cannot normalize.
+    private static string Narrow(string text) =>
+        string.Create(text.Length, text, static (narrow, wide) =>
+        {
+            for (var i = 0; i < wide.Length; i++)
+                narrow[i] = wide[i] switch { >= '！' and <= '～' => (char)(wide[i] - '！' + '!'), '\u3000' => ' ', var letter => letter };
+        });
 
     private static int Number(Match match, string group) => int.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
 
