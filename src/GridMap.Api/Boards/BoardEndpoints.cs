@@ -26,13 +26,17 @@ internal static class BoardEndpoints
         group.MapGet("/write-offs", WriteOffs).Produces<WriteOffBoard>()
             .WithSummary("The write-off board (销号榜) of issues reported from one day to another, by the grids of a level, and if wanted by category (byCategory, categoryLevel) and time (period=day, week, month, year), with quantities by unit; format=json (the default), csv or xlsx.");
         group.MapGet("/exposures", Exposed).WithSummary("The exposure board (曝光台): before and after, as the office chose to show them.");
-        routes.MapPost("/api/v1/issues/{number}/expose", Expose).Needs(Permission.DirectIssues).WithTags("boards").WithSummary("Show an issue's photos of before and after to the public, or take them back.");
+        routes.MapPost("/api/v1/issues/{number}/expose", Expose).Needs(Permission.DirectIssues).WithTags("boards").WithSummary("Show a photo of before and one of after to the public, with what is to be covered burnt into copies of them, or take them back.");
+        routes.MapGet("/api/v1/issues/{number}/exposure", Chosen).Needs(Permission.DirectIssues).WithTags("boards").WithSummary("What the office chose to show of an issue, and what it covered.");
     }
 
     private static async Task<Ok<Page<Exposure>>> Exposed(Caller caller, Exposures exposures, int? limit, string? cursor, CancellationToken cancel) =>
         TypedResults.Ok(await exposures.ListAsync(caller, Paging.Limit(limit), cursor, cancel));
 
-    private static async Task<NoContent> Expose(Caller caller, Exposures exposures, string number, ExposureBody body, CancellationToken cancel)
+    private static async Task<Ok<IssueExposure>> Chosen(Caller caller, ExposureChoices exposures, string number, CancellationToken cancel) =>
+        TypedResults.Ok(await exposures.FindAsync(caller, number, cancel));
+
+    private static async Task<NoContent> Expose(Caller caller, ExposureChoices exposures, string number, ExposureBody body, CancellationToken cancel)
     {
         await exposures.SetAsync(caller, number, body, cancel);
         return TypedResults.NoContent();

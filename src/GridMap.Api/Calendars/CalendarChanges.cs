@@ -1,6 +1,7 @@
 using Dapper;
 using GridMap.Api.Audit;
 using GridMap.Api.Callers;
+using GridMap.Api.Hosting;
 using GridMap.Api.Issues;
 using GridMap.Api.Storage;
 using GridMap.Core.Calendars;
@@ -21,12 +22,21 @@ internal sealed class CalendarChanges(Database database, WorkingTimes times)
         """;
 
     /// <summary>Replaces.</summary>
-    public async Task<CalendarChange> ReplaceAsync(Caller caller, int year, string source, IReadOnlyList<CalendarDay> days, CancellationToken cancel)
+    /// <param name="caller">Who does it.</param>
+    /// <param name="wanted">The year as it is to be.</param>
+    /// <param name="version">Of the year that was seen; null: whatever is there.</param>
+    /// <param name="dryRun">Only counts.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <exception cref="ProblemException">412: somebody changed it meanwhile.</exception>
+    public async Task<CalendarChange> ReplaceAsync(Caller caller, CalendarYear wanted, string? version, bool dryRun, CancellationToken cancel)
     {
+        var (year, source, days) = wanted;
         await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         // One change at a time: the second counts with what the first has written.
         await connection.ExecuteAsync("lock table calendar_day in share row exclusive mode", transaction: transaction);
+        if (version is not null && (await CalendarStore.YearAsync(connection, year, transaction)).Version != version)
+            throw new ProblemException(new Problem(StatusCodes.Status412PreconditionFailed, "calendar_changed", $"Somebody else changed the days of {year}: look at them again.", "version"));
         await connection.ExecuteAsync(
             "select set_calendar_year(@year, @days, @worked, @names, @source)",
             new
@@ -39,6 +49,8 @@ internal sealed class CalendarChanges(Database database, WorkingTimes times)
             },
             transaction);
         var changed = await RecountAsync(transaction, year);
+        if (dryRun)
+            return new CalendarChange(year, days.Count, changed);
         await AuditLog.AddAsync(transaction, caller, new AuditEntry("calendar.replace", "calendar", year.ToString(System.Globalization.CultureInfo.InvariantCulture), After: new { days = days.Count, source, issues = changed }));
         await transaction.CommitAsync(CancellationToken.None);
         return new CalendarChange(year, days.Count, changed);

@@ -1,70 +1,97 @@
+using System.Globalization;
 using GridMap.Api.Callers;
 using GridMap.Api.Hosting;
+using GridMap.Api.Spreadsheets;
+using GridMap.Core.Calendars;
 using GridMap.Core.Permissions;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace GridMap.Api.Calendars;
-
-/// <summary>A day that departs from Monday to Friday.</summary>
-/// <param name="Day">The day.</param>
-/// <param name="IsWorkday">True for a weekend day that is worked (调休), false for a day of rest.</param>
-/// <param name="Name">What it is called.</param>
-public sealed record CalendarDay(DateOnly Day, bool IsWorkday, string Name);
-
-/// <summary>A year as it was announced.</summary>
-/// <param name="Year">The year.</param>
-/// <param name="Source">Who announced it, where.</param>
-/// <param name="Days">Its days that depart from Monday to Friday; none: the year is not announced yet.</param>
-public sealed record CalendarYear(int Year, string Source, IReadOnlyList<CalendarDay> Days);
-
-/// <summary>Years that are known.</summary>
-public sealed record CalendarYears(IReadOnlyList<CalendarYear> Items);
-
-/// <summary>What a change of the calendar did.</summary>
-/// <param name="Year">The year.</param>
-/// <param name="Days">How many days depart from Monday to Friday now.</param>
-/// <param name="Issues">How many open issues are due at another time now.</param>
-public sealed record CalendarChange(int Year, int Days, int Issues);
-
-/// <summary>The days of a year, as the office types or pastes them.</summary>
-/// <param name="Source">Who announced them, where.</param>
-/// <param name="Days">All of the year that depart from Monday to Friday.</param>
-public sealed record CalendarYearBody(string? Source, CalendarDay[]? Days);
 
 /// <summary><c>/api/v1/calendar</c>: days of rest and make-up days.</summary>
 internal static class CalendarEndpoints
 {
-    private const int MaxText = 200;
-    private const int MostDays = 100;
+    private const int FirstYear = 2000;
+    private const int LastYear = 2100;
+    private const decimal LongestLimit = 3650;
+    private const int MaxNotice = 10_000;
 
     public static void MapCalendar(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/v1/calendar").WithTags("calendar");
         group.MapGet("/", List).Needs(Permission.SeeMap).WithSummary("Days of rest and make-up days (调休) of all years that were announced.");
+        group.MapGet("/due", Due).Needs(Permission.SeeMap).WithSummary("When something is due that begins at a moment and may take so long, and which days count.");
+        group.MapGet("/{year:int}", One).Needs(Permission.SeeMap).Produces<CalendarYear>()
+            .WithSummary("One year, without days while it is not announced; format=json (the default), csv or xlsx.");
         group.MapPut("/{year:int}", Put).Needs(Permission.DirectIssues)
-            .WithSummary("Replace the days of a year, for who directs issues on the whole territory. Open issues are counted anew; each due time that changes is written down.");
+            .WithSummary("Replace the days of a year, for who directs issues on the whole territory. Open issues are counted anew; each due time that changes is written down. dryRun=true only counts.");
+        group.MapPost("/{year:int}/notice", Read).Needs(Permission.DirectIssues).WithSummary("Read the yearly notice of the State Council's office: its days, and what does not agree in it. Nothing is stored.");
+        group.MapPost("/{year:int}/sheet", Sheet).Needs(Permission.DirectIssues).DisableAntiforgery().WithMetadata(new RequestSizeLimitAttribute(SheetUpload.MaxBytes))
+            .Accepts<SheetFormBody>("multipart/form-data").Produces<CalendarSheetReport>().Produces<CalendarSheetReport>(StatusCodes.Status422UnprocessableEntity)
+            .WithSummary("Replace the days of a year by those of a sheet, whole or not at all: 422 with the errors by row and column; dryRun=true only tries.");
+    }
+
+    private static Ok<NoticeReading> Read(Caller caller, int year, NoticeBody body)
+    {
+        CheckMayChange(caller, year);
+        var notice = HolidayNotice.Read(InputText.Clean(body.Text, "text", MaxNotice), year);
+        return TypedResults.Ok(new NoticeReading(
+            notice.Source, [.. notice.Days.Select(day => new CalendarDay(day.Day, day.IsWorkday, day.Name))], [.. notice.Doubts.Select(doubt => new NoticeDoubtItem(doubt.Code, doubt.Words))]));
     }
 
     private static async Task<Ok<CalendarYears>> List(CalendarStore calendar, CancellationToken cancel) => TypedResults.Ok(await calendar.YearsAsync(cancel));
 
-    private static async Task<Ok<CalendarChange>> Put(Caller caller, CalendarChanges changes, int year, CalendarYearBody body, CancellationToken cancel)
+    private static async Task<IResult> One(CalendarStore calendar, DataFolder data, int year, string? format, CancellationToken cancel)
+    {
+        CheckYear(year);
+        var found = await calendar.YearAsync(year, cancel);
+        if (format is null or "json")
+            return TypedResults.Ok(found);
+        return SheetFile.IsWorkbook(format) is { } workbook
+            ? await SheetFile.AnswerAsync($"calendar-{year}", year.ToString(CultureInfo.InvariantCulture), workbook, CalendarSheet.Shape.Columns, CalendarSheet.Rows(found), data, cancel)
+            : throw new ProblemException(Problem.Bad("format", "bad_format", "format is json, csv or xlsx."));
+    }
+
+    private static async Task<Ok<CountedDue>> Due(CalendarStore calendar, TimeProvider clock, decimal? value, string? unit, DateTimeOffset? from, CancellationToken cancel)
+    {
+        if (value is not (> 0 and <= LongestLimit))
+            throw new ProblemException(Problem.Bad("value", "bad_value", $"value is how many hours, work-hours or workdays, above 0 and at most {LongestLimit}."));
+        if (unit is not ("hours" or "workhours" or "workdays"))
+            throw new ProblemException(Problem.Bad("unit", "bad_unit", "unit is hours, workhours or workdays."));
+        var start = from ?? clock.GetUtcNow();
+        if (start.UtcDateTime.Year is < FirstYear or > LastYear)
+            throw new ProblemException(Problem.Bad("from", "bad_from", $"from is a moment in the years {FirstYear} to {LastYear}."));
+        return TypedResults.Ok(await calendar.DueAsync(start, new TimeLimit(value.Value, TimeLimit.UnitOf(unit)), cancel));
+    }
+
+    private static async Task<Ok<CalendarChange>> Put(Caller caller, CalendarChanges changes, int year, CalendarYearBody body, CancellationToken cancel, bool dryRun = false)
+    {
+        CheckMayChange(caller, year);
+        var days = CalendarSheet.Check(year, body);
+        return TypedResults.Ok(await changes.ReplaceAsync(caller, days, body.Version, dryRun, cancel));
+    }
+
+    private static async Task<IResult> Sheet(HttpRequest request, Caller caller, SheetUpload upload, CalendarChanges changes, int year, CancellationToken cancel, bool dryRun = false)
+    {
+        CheckMayChange(caller, year);
+        var read = CalendarSheet.Read(year, await upload.ReadAsync(request, CalendarSheet.Shape, cancel));
+        if (read.Errors.Count > 0)
+            return TypedResults.UnprocessableEntity(new CalendarSheetReport(read.Year, 0, read.Errors));
+        var change = await changes.ReplaceAsync(caller, read.Year, version: null, dryRun, cancel);
+        return TypedResults.Ok(new CalendarSheetReport(read.Year, change.Issues, []));
+    }
+
+    private static void CheckMayChange(Caller caller, int year)
     {
         if (!caller.ReachOf(Permission.DirectIssues).IsEverywhere)
             throw Refusals.OutOfReach("The calendar");
-        if (year is < 2000 or > 2100)
-            throw new ProblemException(Problem.Bad("year", "bad_year", "year is 2000 to 2100."));
-        var source = InputText.Clean(body.Source, "source", MaxText);
-        if (source.Length == 0)
-            throw new ProblemException(Problem.Bad("source", "source_required", "Say who announced it and where, such as the number of the document."));
-        var days = body.Days ?? [];
-        if (days.Length is 0 or > MostDays)
-            throw new ProblemException(Problem.Bad("days", "bad_days", $"Send all days of the year that depart from Monday to Friday, 1 to {MostDays}."));
-        if (days.FirstOrDefault(day => day.Day.Year != year) is { } other)
-            throw new ProblemException(Problem.Bad("days", "bad_day", $"{other.Day:O} is no day of {year}."));
-        if (days.GroupBy(day => day.Day).FirstOrDefault(same => same.Count() > 1) is { } twice)
-            throw new ProblemException(Problem.Bad("days", "day_twice", $"{twice.Key:O} is there twice."));
-        if (days.FirstOrDefault(day => day.IsWorkday && day.Day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday)) is { } idle)
-            throw new ProblemException(Problem.Bad("days", "day_as_always", $"{idle.Day:O} is worked anyway: only weekend days can be make-up days."));
-        return TypedResults.Ok(await changes.ReplaceAsync(caller, year, source, [.. days.Select(day => day with { Name = InputText.Clean(day.Name, "days", MaxText) })], cancel));
+        CheckYear(year);
+    }
+
+    private static void CheckYear(int year)
+    {
+        if (year is < FirstYear or > LastYear)
+            throw new ProblemException(Problem.Bad("year", "bad_year", $"year is {FirstYear} to {LastYear}."));
     }
 }

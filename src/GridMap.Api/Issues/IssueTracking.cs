@@ -57,8 +57,9 @@ internal sealed class IssueTracking(Database database, PhotoLinks links)
     private const string Sql =
         """
         select i.id, i.number, i.category, i.state, i.reported_at, i.due_at, i.due_certain, i.closed_at is null and i.paused_at is null and i.due_at < now() as overdue,
-               i.paused_at is not null as is_paused, i.closed_at, i.satisfaction, v.name as grid_name, i.track_hash is not distinct from @track as is_own, i.exposed_at is not null as is_exposed
+               i.paused_at is not null as is_paused, i.closed_at, i.satisfaction, v.name as grid_name, i.track_hash is not distinct from @track as is_own, e.before_shown, e.after_shown
         from issue i
+        left join issue_exposure e on e.issue_id = i.id and i.exposed_at is not null
         left join lateral (
             select name from grid_version v where v.grid_id = i.grid_id
             and v.from_generation <= i.assigned_generation and (v.to_generation is null or v.to_generation > i.assigned_generation)
@@ -79,13 +80,14 @@ internal sealed class IssueTracking(Database database, PhotoLinks links)
             "select at, transition, to_state, note, details ->> 'result' from issue_event where issue_id = @Id order by id", new { row.Id }, cancellationToken: cancel));
         var files = (await connection.QueryAsync<(string Kind, string File)>(new CommandDefinition(
             "select kind, file from issue_photo where issue_id = @Id order by id", new { row.Id }, cancellationToken: cancel))).ToList();
-        // Anybody can follow: photos are the reporter's, until the office shows them to all.
-        var seesPhotos = row.IsOwn || row.IsExposed;
+        // Anybody can follow: photos are the reporter's. All others see what the office shows, and that in its copies.
+        if (!row.IsOwn)
+            files = row is { BeforeShown: { } before, AfterShown: { } after } ? [(IssuePhotos.Before, before), (IssuePhotos.After, after)] : [];
         var until = row.State == "writtenOff" ? row.ClosedAt?.AddDays(IssueTransitions.ReopenDays) : null;
         return new TrackedIssue(
             row.Number, row.Category, row.State, row.ReportedAt, row.DueAt, row.DueCertain, row.Overdue, row.IsPaused, row.GridName,
             [.. steps.Select(step => new TrackedStep(step.At, step.Transition, step.To, row.IsOwn && step.Transition is "reject" or "reopen" ? step.Note : null))],
-            seesPhotos ? await PhotosAsync(files, IssuePhotos.Before) : [], seesPhotos ? await PhotosAsync(files, IssuePhotos.After) : [],
+            await PhotosAsync(files, IssuePhotos.Before), await PhotosAsync(files, IssuePhotos.After),
             row.IsOwn, row.IsOwn && until > DateTime.UtcNow, until, row.Satisfaction);
     }
 
@@ -123,11 +125,11 @@ internal sealed class IssueTracking(Database database, PhotoLinks links)
     {
         var photos = new List<TrackedPhoto>();
         foreach (var (_, file) in files.Where(file => file.Kind == kind))
-            photos.Add(new TrackedPhoto(await links.SignAsync(file, small: false), await links.SignAsync(file, small: true)));
+            photos.Add(await links.SignAsync(file));
         return photos;
     }
 
     private sealed record Row(
         long Id, string Number, string Category, string State, DateTime ReportedAt, DateTime DueAt, bool DueCertain, bool Overdue, bool IsPaused, DateTime? ClosedAt, short? Satisfaction,
-        string? GridName, bool IsOwn, bool IsExposed);
+        string? GridName, bool IsOwn, string? BeforeShown, string? AfterShown);
 }

@@ -30,6 +30,19 @@ public sealed class WorkingTime(WorkCalendar calendar, OfficeHours office, TimeZ
         return new DueTime(at, limit.Unit == LimitUnit.Hours || Knows(start, at));
     }
 
+    /// <summary>The days that count between a start and its due time: of workdays all after the first day, of work-hours those on which the office was open, of hours all.</summary>
+    public IReadOnlyList<DateOnly> CountedDays(DateTimeOffset start, DateTimeOffset due, LimitUnit unit)
+    {
+        var days = new List<DateOnly>();
+        for (var (day, last) = (DayOf(start).AddDays(unit == LimitUnit.Workdays ? 1 : 0), DayOf(due)); day <= last; day = day.AddDays(1))
+        {
+            if (unit == LimitUnit.Hours || (calendar.IsWorkday(day) && (unit == LimitUnit.Workdays || At(day, office.Closing) > start)))
+                days.Add(day);
+        }
+
+        return days;
+    }
+
     /// <summary>How long the office was open between two moments.</summary>
     public TimeSpan Between(DateTimeOffset from, DateTimeOffset to)
     {

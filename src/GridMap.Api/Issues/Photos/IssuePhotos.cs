@@ -15,7 +15,7 @@ internal static class IssuePhotos
     {
         foreach (var photo in photos)
         {
-            var file = await store.SaveAsync(photo, cancel);
+            var file = await store.SaveAsync(transaction, photo, cancel);
             await transaction.Connection!.ExecuteAsync(
                 "insert into issue_photo (issue_id, event_id, kind, file, media_type, bytes) values (@issue, @step, @kind, @file, 'image/jpeg', @Length)",
                 new { issue, step, kind, file, photo.Bytes.Length }, transaction);

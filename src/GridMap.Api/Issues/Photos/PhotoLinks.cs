@@ -19,6 +19,9 @@ internal sealed class PhotoLinks(ServiceSecret secrets, TimeProvider clock)
         return $"/api/v1/photos/{file}?{(small ? "small=true&" : "")}until={until.ToString(CultureInfo.InvariantCulture)}&sign={await SignAsync(file, small, until)}";
     }
 
+    /// <summary>Both addresses of a photo.</summary>
+    public async Task<TrackedPhoto> SignAsync(string file) => new(await SignAsync(file, small: false), await SignAsync(file, small: true));
+
     /// <summary>Whether an address was made here and holds.</summary>
     public async Task<bool> HoldsAsync(string file, bool small, long until, string sign) =>
         until > clock.GetUtcNow().ToUnixTimeSeconds()

@@ -1,17 +1,25 @@
 using Dapper;
 using GridMap.Api.Hosting;
 using GridMap.Api.Storage;
+using Npgsql;
 
 namespace GridMap.Api.Issues.Photos;
 
 /// <summary>
 /// Photos in the data folder, named by their content: the same picture is one file, whoever sent it. A file is on disk before the row that names it is
-/// committed; what no row names is taken away later (<see cref="SweepAsync"/>), never at once, for somebody else may just be storing the same. Thread safe.
+/// committed; what no row names is taken away later (<see cref="SweepAsync"/>). Who writes a file and then its row does so under a lock that is shared with
+/// others who write and not with who sweeps: else the same picture, stored again just now, could be swept before its row is there. Thread safe.
 /// </summary>
 internal sealed class PhotoStore(DataFolder data, Database database)
 {
     private const string Ending = ".jpg";
     private const string SmallEnding = ".small.jpg";
+
+    private const string OrphanSql =
+        """
+        select name from unnest(@old) as name
+        where not exists (select from issue_photo where file = name) and not exists (select from issue_exposure where before_shown = name or after_shown = name)
+        """;
 
     // Longer than any request lasts.
     private static readonly TimeSpan Grace = TimeSpan.FromHours(6);
@@ -19,8 +27,12 @@ internal sealed class PhotoStore(DataFolder data, Database database)
     private readonly string folder = data.Sub("photos");
 
     /// <summary>Writes a photo and its small one, and answers the name.</summary>
-    public async Task<string> SaveAsync(Photo photo, CancellationToken cancel)
+    /// <param name="transaction">In which its row is written; no sweep until its end.</param>
+    /// <param name="photo">What is written.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<string> SaveAsync(NpgsqlTransaction transaction, Photo photo, CancellationToken cancel)
     {
+        await transaction.Connection!.ExecuteAsync("select pg_advisory_xact_lock_shared(@Photos)", new { AdvisoryKeys.Photos }, transaction);
         await WriteAsync(photo.Name + SmallEnding, photo.Small, cancel);
         await WriteAsync(photo.Name + Ending, photo.Bytes, cancel);
         return photo.Name + Ending;
@@ -56,14 +68,16 @@ internal sealed class PhotoStore(DataFolder data, Database database)
         if (old.Length == 0)
             return 0;
         await using var connection = await database.OpenAsync(cancel);
-        var orphans = (await connection.QueryAsync<string>(new CommandDefinition(
-            "select name from unnest(@old) as name where not exists (select from issue_photo where file = name)", new { old }, cancellationToken: cancel))).ToList();
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await connection.ExecuteAsync(new CommandDefinition("select pg_advisory_xact_lock(@Photos)", new { AdvisoryKeys.Photos }, transaction, cancellationToken: cancel));
+        var orphans = (await connection.QueryAsync<string>(new CommandDefinition(OrphanSql, new { old }, transaction, cancellationToken: cancel))).ToList();
         foreach (var orphan in orphans)
         {
             File.Delete(Path.Combine(folder, orphan));
             File.Delete(Path.ChangeExtension(Path.Combine(folder, orphan), null) + SmallEnding);
         }
 
+        await transaction.CommitAsync(CancellationToken.None);
         return orphans.Count;
     }
 

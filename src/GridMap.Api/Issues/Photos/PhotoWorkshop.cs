@@ -24,12 +24,18 @@ internal sealed partial class PhotoWorkshop(DataFolder data, ILogger<PhotoWorksh
     private const long MaxPixels = 60_000_000;
     private const int AtOnce = 2;
     private const int KeptOutput = 4096;
+    private const string SmallFile = "small.jpg[Q=75,strip,background=255]";
+
+    // From 90 on colours are kept for every pixel: black does not run over the edge of a box.
+    private const string CoveredFile = "covered.jpg[Q=90,strip,background=255]";
 
     private static readonly Dictionary<string, string> Environment = new()
     {
         ["VIPS_BLOCK_UNTRUSTED"] = "1",
         ["VIPS_CONCURRENCY"] = "1",
     };
+
+    private static readonly Dictionary<string, string> OwnFiles = new() { ["VIPS_CONCURRENCY"] = "1" };
 
     private static readonly ToolLimits Limits = new(1536, TimeSpan.FromSeconds(20), 64 << 20);
 
@@ -46,15 +52,45 @@ internal sealed partial class PhotoWorkshop(DataFolder data, ILogger<PhotoWorksh
     {
         var kind = KindOf(sent) ?? throw Bad();
         await turns.WaitAsync(cancel);
-        var folder = Directory.CreateDirectory(Path.Combine(data.Sub("photos"), $".work-{Guid.NewGuid():N}"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
+        var folder = NewFolder();
         try
         {
             var source = $"in.{kind}";
             await File.WriteAllBytesAsync(Path.Combine(folder, source), sent, cancel);
             await CheckPixelsAsync(folder, source, kind, cancel);
-            var whole = await ShrinkAsync(folder, source, "whole.jpg", 2048, 82, cancel);
-            var small = await ShrinkAsync(folder, "whole.jpg", "small.jpg", 480, 75, cancel);
+            var whole = await ShrinkAsync(folder, source, "whole.jpg[Q=82,strip,background=255]", 2048, cancel);
+            var small = await ShrinkAsync(folder, "whole.jpg", SmallFile, 480, cancel);
             return new Photo(Convert.ToHexStringLower(SHA256.HashData(whole)), whole, small, SHA256.HashData(sent));
+        }
+        finally
+        {
+            turns.Release();
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>Makes a copy of a photo that was made here, black where it is covered, before it is encoded: nothing of what was there is in it.</summary>
+    /// <param name="path">Where the photo lies.</param>
+    /// <param name="boxes">What is covered; none: a copy all the same, so that what is shown can be taken away while the photo stays.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<Photo> CoverAsync(string path, IReadOnlyList<PhotoBox> boxes, CancellationToken cancel)
+    {
+        await turns.WaitAsync(cancel);
+        var folder = NewFolder();
+        try
+        {
+            File.Copy(path, Path.Combine(folder, "in"));
+            // Without loss, so that it is encoded once only.
+            await ShrinkAsync(folder, "in", "plain.png[compression=1,strip]", 2048, cancel);
+            var (width, height) = await SizeAsync(folder, "plain.png", cancel);
+            await File.WriteAllBytesAsync(Path.Combine(folder, "mask.pgm"), PhotoBoxes.Mask(boxes, width, height), cancel);
+            // A reader of PGM counts as untried; here it reads what was written one line above.
+            var outcome = await RunAsync("vips", ["boolean", "plain.png", "mask.pgm", CoveredFile, "and"], folder, OwnFiles, cancel);
+            if (outcome.ExitCode != 0)
+                throw new InvalidOperationException($"vips boolean ended with {outcome.ExitCode}: {outcome.Errors}");
+            var whole = await File.ReadAllBytesAsync(Path.Combine(folder, "covered.jpg"), cancel);
+            var small = await ShrinkAsync(folder, "covered.jpg", SmallFile, 480, cancel);
+            return new Photo(Convert.ToHexStringLower(SHA256.HashData(whole)), whole, small, []);
         }
         finally
         {
@@ -72,31 +108,43 @@ internal sealed partial class PhotoWorkshop(DataFolder data, ILogger<PhotoWorksh
         : bytes.Length > 12 && bytes.StartsWith("RIFF"u8) && bytes[8..].StartsWith("WEBP"u8) ? "webp"
         : null;
 
+    private string NewFolder() =>
+        Directory.CreateDirectory(Path.Combine(data.Sub("photos"), $".work-{Guid.NewGuid():N}"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
+
     private static async Task CheckPixelsAsync(string folder, string source, string kind, CancellationToken cancel)
     {
-        var outcome = await RunAsync("vipsheader", [source], folder, cancel);
+        var outcome = await RunAsync("vipsheader", [source], folder, Environment, cancel);
         var size = Header().Match(outcome.Output);
         if (outcome.ExitCode != 0 || !size.Success || size.Groups["loader"].Value != $"{(kind == "jpg" ? "jpeg" : kind)}load")
             throw Bad();
-        var pixels = long.Parse(size.Groups["width"].Value, CultureInfo.InvariantCulture) * long.Parse(size.Groups["height"].Value, CultureInfo.InvariantCulture);
+        var pixels = Number(size, "width") * Number(size, "height");
         if (pixels > MaxPixels)
             throw new ProblemException(Problem.Bad("photos", "photo_too_many_pixels", $"A photo has at most {MaxPixels / 1_000_000} million pixels; this one has {pixels / 1_000_000}. Scale it down before sending."));
     }
 
-    private async Task<byte[]> ShrinkAsync(string folder, string from, string to, int side, int quality, CancellationToken cancel)
+    private static long Number(Match size, string group) => long.Parse(size.Groups[group].Value, CultureInfo.InvariantCulture);
+
+    private static async Task<(int Width, int Height)> SizeAsync(string folder, string source, CancellationToken cancel)
+    {
+        var outcome = await RunAsync("vipsheader", [source], folder, Environment, cancel);
+        var size = Header().Match(outcome.Output);
+        return size.Success ? ((int)Number(size, "width"), (int)Number(size, "height")) : throw new InvalidOperationException($"vipsheader ended with {outcome.ExitCode}: {outcome.Errors}");
+    }
+
+    // to: the file, and in brackets how it is written.
+    private async Task<byte[]> ShrinkAsync(string folder, string from, string to, int side, CancellationToken cancel)
     {
         var edge = side.ToString(CultureInfo.InvariantCulture);
-        var outcome = await RunAsync(
-            "vips", ["thumbnail", from, $"{to}[Q={quality},strip,background=255]", edge, "--height", edge, "--size", "down", "--fail-on", "truncated"], folder, cancel);
-        var made = new FileInfo(Path.Combine(folder, to));
+        var outcome = await RunAsync("vips", ["thumbnail", from, to, edge, "--height", edge, "--size", "down", "--fail-on", "truncated"], folder, Environment, cancel);
+        var made = new FileInfo(Path.Combine(folder, to[..to.IndexOf('[', StringComparison.Ordinal)]));
         if (outcome.ExitCode == 0 && made.Exists)
             return await File.ReadAllBytesAsync(made.FullName, cancel);
         Refused(log, outcome.ExitCode, outcome.Errors);
         throw Bad();
     }
 
-    private static Task<ToolOutcome> RunAsync(string tool, string[] arguments, string folder, CancellationToken cancel) =>
-        ToolProcess.RunAsync(tool, arguments, new ToolSurroundings(folder, Environment, Missing, Bad().Problem), Limits, KeptOutput, cancel);
+    private static Task<ToolOutcome> RunAsync(string tool, string[] arguments, string folder, IReadOnlyDictionary<string, string> environment, CancellationToken cancel) =>
+        ToolProcess.RunAsync(tool, arguments, new ToolSurroundings(folder, environment, Missing, Bad().Problem), Limits, KeptOutput, cancel);
 
     private static ProblemException Bad() => new(Problem.Bad(
         "photos", "bad_photo", "A photo is a whole JPEG, PNG or WebP picture; this one is broken or something else."));

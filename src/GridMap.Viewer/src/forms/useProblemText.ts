@@ -20,6 +20,7 @@ export function useProblemText() {
     if (te(`refusal.${problem.code}`)) return t(`refusal.${problem.code}`)
     if (te(`editRefusal.${problem.code}`)) return t(`editRefusal.${problem.code}`)
     if (te(`importRefusal.${problem.code}`)) return [t(`importRefusal.${problem.code}`), named(problem)].filter(Boolean).join(' ')
+    if (te(`officeRefusal.${problem.code}`)) return t(`officeRefusal.${problem.code}`)
     if (problem.code === 'network') return t('problem.network')
     if (problem.status >= 500) return t('problem.server')
     const own = problem.detail ?? problem.message

@@ -1,5 +1,8 @@
 import battle from './battle.en'
 import categories from './categories.en'
+import calendar from './calendar.en'
+import cover from './cover.en'
+import hotline from './hotline.en'
 import imports from './imports.en'
 import office from './office.en'
 import people from './people.en'
@@ -10,6 +13,9 @@ import type zh from './zh-CN'
 const en: typeof zh = {
   ...battle,
   ...categories,
+  ...calendar,
+  ...cover,
+  ...hotline,
   ...people,
   ...office,
   ...imports,

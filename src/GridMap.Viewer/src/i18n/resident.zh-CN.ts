@@ -4,7 +4,7 @@ export default {
   resident: {
     title: '随手拍',
     at: '{grid} · 随手拍',
-    answers: '这里由 {who} 负责',
+    answers: '这里由{who}负责',
     language: 'English',
     step: { place: '位置', photos: '照片', category: '问题', words: '说明' },
     locating: '正在定位…',

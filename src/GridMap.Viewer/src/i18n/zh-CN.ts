@@ -1,5 +1,8 @@
 import battle from './battle.zh-CN'
 import categories from './categories.zh-CN'
+import calendar from './calendar.zh-CN'
+import cover from './cover.zh-CN'
+import hotline from './hotline.zh-CN'
 import imports from './imports.zh-CN'
 import office from './office.zh-CN'
 import people from './people.zh-CN'
@@ -9,6 +12,9 @@ import report from './report.zh-CN'
 export default {
   ...battle,
   ...categories,
+  ...calendar,
+  ...cover,
+  ...hotline,
   ...people,
   ...office,
   ...imports,

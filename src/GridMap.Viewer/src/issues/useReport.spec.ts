@@ -71,3 +71,12 @@ test('another report has another key', async () => {
   await report.send(point, null)
   expect(requests[1]?.key).not.toBe(requests[0]?.key)
 })
+
+test('what an office types in says where it came from, and how it words it', async () => {
+  const report = useReport({ source: 'hotline', words: (text) => `urgent: ${text}` })
+  report.draft.category = 'rubbish'
+  report.draft.description = ' a heap '
+  report.draft.contact = '13800000000'
+  await report.send(point, null)
+  expect(JSON.parse(String(requests[0]?.body))).toMatchObject({ source: 'hotline', description: 'urgent: a heap', contact: '13800000000' })
+})

@@ -5,8 +5,11 @@ import type { IssueReceipt, IssueReport, Point } from '../api/types'
 import { idempotencyKey } from './idempotencyKey'
 import { postReport } from './postReport'
 
-/** A report while it is being written, and its sending: once, however often the button is pressed. */
-export function useReport() {
+/**
+ * A report while it is being written, and its sending: once, however often the button is pressed.
+ * `source` and `words` are for who types in what somebody else says.
+ */
+export function useReport({ source, words = (text) => text }: { source?: string; words?: (text: string) => string } = {}) {
   const draft = reactive({ category: null as string | null, description: '', contact: '' })
   const photos = shallowRef<Blob[]>([])
   const sending = ref(false)
@@ -22,8 +25,9 @@ export function useReport() {
     lat: point.lat,
     crs: null,
     accuracy,
-    description: draft.description.trim() || null,
+    description: words(draft.description.trim()) || null,
     contact: draft.contact.trim() || null,
+    ...(source && { source }),
   })
 
   async function send(point: Point, accuracy: number | null): Promise<void> {

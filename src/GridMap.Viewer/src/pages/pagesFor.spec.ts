@@ -22,6 +22,12 @@ test('who handles issues has a page of them', () => {
   expect(pagesFor(rights(['handle-issues']))).toEqual(['me', 'issues', 'inbox', 'security'])
 })
 
+test('the desk of the hotline is reached from the issues, the calendar is for who directs everywhere', () => {
+  expect(mayOpen('hotline', rights(['handle-issues']))).toBe(true)
+  expect(pagesFor(rights(['direct-issues']))).toEqual(['me', 'inbox', 'security'])
+  expect(pagesFor(rights(['direct-issues'], ['direct-issues']))).toContain('calendar')
+})
+
 test('a planner has the plans in the menu; the desk is reached from there', () => {
   expect(pagesFor(rights(['plan']))).toEqual(['me', 'inbox', 'security', 'plans'])
   expect(mayOpen('plan', rights(['plan']))).toBe(true)

@@ -6,6 +6,7 @@ export const needs: Readonly<Record<Exclude<Page, 'signin'>, { permission: Permi
   me: null,
   issues: { permission: 'handle-issues' },
   statistics: { permission: 'see-people' },
+  hotline: { permission: 'handle-issues', within: 'issues' },
   inbox: null,
   security: null,
   people: { permission: 'see-people' },
@@ -15,6 +16,7 @@ export const needs: Readonly<Record<Exclude<Page, 'signin'>, { permission: Permi
   plan: { permission: 'plan', within: 'plans' },
   accounts: { permission: 'manage-accounts', everywhere: true },
   keys: { permission: 'manage-accounts', everywhere: true },
+  calendar: { permission: 'direct-issues', everywhere: true },
   audit: { permission: 'see-audit' },
 }
 
