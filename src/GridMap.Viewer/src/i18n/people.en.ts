@@ -51,6 +51,7 @@ const en: typeof zh = {
     plans: 'Plans',
     plan: 'Planner',
     staff: 'Staff list',
+    surveys: 'Surveys',
     accounts: 'Accounts',
     keys: 'Keys',
     audit: 'Audit',

@@ -50,6 +50,7 @@ export default {
     plans: '规划草案',
     plan: '规划',
     staff: '人员名册',
+    surveys: '打分',
     accounts: '账号',
     keys: '密钥',
     audit: '审计',

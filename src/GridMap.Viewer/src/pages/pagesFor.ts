@@ -11,6 +11,7 @@ export const needs: Readonly<Record<Exclude<Page, 'signin'>, { permission: Permi
   staff: { permission: 'exchange-people' },
   plans: { permission: 'plan' },
   plan: { permission: 'plan', within: 'plans' },
+  surveys: { permission: 'direct-issues' },
   accounts: { permission: 'manage-accounts', everywhere: true },
   keys: { permission: 'manage-accounts', everywhere: true },
   audit: { permission: 'see-audit' },
