@@ -79,6 +79,7 @@ export default {
     eraseNote: 'For words that name somebody; the scores stay. It cannot be undone.',
     walls: 'Codes for walls',
     wallsNote: 'One for each innermost grid: a scan tells which grid it is. Twelve to an A4 sheet.',
+    sheet: 'Page',
     stickers: 'Print stickers (PDF)',
     households: 'Links for households',
     householdsNote: 'One code a household, good for one answer. The secret in the link is shown this once and kept nowhere.',

@@ -80,6 +80,7 @@ export default {
     eraseNote: '文字里有个人信息时删除；打分仍然保留。不能恢复。',
     walls: '墙上的二维码',
     wallsNote: '每个最小的网格一张，扫了就知道在哪个网格。A4 每页 12 张。',
+    sheet: '第几页',
     stickers: '打印贴纸（PDF）',
     households: '每户的链接',
     householdsNote: '一户一码，只能答一次。链接里的密码只显示这一次，系统里不保存。',
