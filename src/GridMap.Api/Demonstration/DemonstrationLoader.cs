@@ -10,7 +10,7 @@ namespace GridMap.Api.Demonstration;
 /// <summary>Loads the invented township into an empty database, so that a newcomer sees a living map; <c>DEMO=0</c> leaves it empty.</summary>
 internal sealed partial class DemonstrationLoader(
     Database database, DemonstrationState state, DemonstrationGrids grids, DemonstrationPeople people, ShippedCategories categories, DemonstrationIssues issues,
-    DemonstrationCampaign campaign, DemonstrationAccounts accounts, ContextLayers context, IConfiguration configuration,
+    DemonstrationCampaign campaign, DemonstrationSurveys surveys, DemonstrationAccounts accounts, ContextLayers context, IConfiguration configuration,
     IOptions<GridMapOptions> options, TimeProvider clock, ILogger<DemonstrationLoader> log)
 {
     public async Task RunAsync(CancellationToken cancel)
@@ -48,6 +48,7 @@ internal sealed partial class DemonstrationLoader(
         await categories.RunAsync(cancel);
         await issues.LoadAsync(files, names, cancel);
         await campaign.LoadAsync(files, ids, cancel);
+        await surveys.LoadAsync(files, cancel);
         if (!context.Exist)
         {
             File.Copy(files.PathOf("context.geojson"), context.File);

@@ -34,6 +34,7 @@ using GridMap.Api.Settings;
 using GridMap.Api.Snapshots;
 using GridMap.Api.Spreadsheets;
 using GridMap.Api.Storage;
+using GridMap.Api.Surveys;
 using GridMap.Api.Tiles;
 using GridMap.Core.Calendars;
 using GridMap.Core.Permissions;
@@ -130,7 +131,7 @@ public static class Service
         services.AddSingleton<LocatorCheck>();
         services.AddSingleton<LocatorFiles>().AddSingleton<SnapshotLoader>().AddSingleton<SnapshotProvider>();
         services.AddSingleton<DemonstrationLoader>().AddSingleton<DemonstrationGrids>();
-        services.AddSingleton<DemonstrationPeople>().AddSingleton<DemonstrationIssues>().AddSingleton<DemonstrationCampaign>().AddSingleton<DemonstrationAccounts>();
+        services.AddSingleton<DemonstrationPeople>().AddSingleton<DemonstrationIssues>().AddSingleton<DemonstrationCampaign>().AddSingleton<DemonstrationSurveys>().AddSingleton<DemonstrationAccounts>();
         services.AddSingleton<DemonstrationState>().AddSingleton<ContextLayers>().AddSingleton<ContextShapes>();
         services.AddSingleton<GridSheets>().AddSingleton<SvgConverter>();
         services.AddSingleton<TextsInService>().AddSingleton<CommonLookup>();
@@ -150,6 +151,7 @@ public static class Service
         services.AddSingleton<CalendarStore>().AddSingleton<CampaignStore>().AddSingleton<CampaignBooks>();
         services.AddSingleton<DayIssues>().AddSingleton<DayCounts>().AddSingleton<WorkLogQueries>();
         services.AddSingleton<ProgressTables>().AddSingleton<ZoneTables>();
+        services.AddSingleton<SurveyStore>().AddSingleton<SurveyLinks>().AddSingleton<SurveyIntake>().AddSingleton<SurveyResults>().AddSingleton<SurveyTexts>().AddSingleton<SurveyStickers>();
         services.AddSingleton<IssueQueries>().AddSingleton<IssueTallies>();
         services.AddSingleton<GridTilesets>().AddSingleton<TileCache>().AddSingleton<IssueTiles>();
     }
@@ -223,6 +225,7 @@ public static class Service
         app.MapBoards();
         app.MapCalendar();
         app.MapCampaigns();
+        app.MapSurveys();
         app.MapEvents();
         app.MapTiles();
         app.MapUnknownRoutes();

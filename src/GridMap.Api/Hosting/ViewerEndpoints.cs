@@ -20,8 +20,8 @@ internal static class ViewerEndpoints
     /// <summary>Serves the document for the viewer's own addresses; asked after everything else.</summary>
     public static void MapViewer(this IEndpointRouteBuilder routes)
     {
-        // The resident's pages: /r/CODE from a sticker, /t/WORD from the reporter's link, the board for everybody.
-        foreach (var address in (string[])["/r/{code?}", "/t/{word}", "/board"])
+        // The resident's pages: /r/CODE from a sticker, /t/WORD from the reporter's link, /s/CODE of a survey, the board for everybody.
+        foreach (var address in (string[])["/r/{code?}", "/t/{word}", "/s/{code}", "/board"])
             routes.MapFallbackToFile(address, "report.html", Files).Needs(Permission.None);
         routes.MapFallbackToFile("index.html", Files).Needs(Permission.None);
     }

@@ -55,7 +55,8 @@ internal sealed class IssueIntake(
         return receipt;
     }
 
-    private async Task<IssueReceipt> InsertAsync(NpgsqlTransaction transaction, IssueReport report, Caller caller, CancellationToken cancel)
+    /// <summary>The same inside a transaction that holds the publication lock.</summary>
+    internal async Task<IssueReceipt> InsertAsync(NpgsqlTransaction transaction, IssueReport report, Caller caller, CancellationToken cancel)
     {
         var connection = transaction.Connection!;
         var point = Lattice.Factory.CreatePoint(new Coordinate(report.Point.Lon, report.Point.Lat));

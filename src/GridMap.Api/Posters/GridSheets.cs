@@ -115,8 +115,8 @@ internal sealed class GridSheets(PublicNames names, ContextShapes ground, IOptio
 
     private static string Day(DateTimeOffset instant, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(instant, zone).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    // Without the quiet zone, which the sheet's own paper is.
-    private static bool[][] Qr(string address)
+    /// <summary>The modules of an address's QR code, without the quiet zone, which the sheet's own paper is.</summary>
+    internal static bool[][] Qr(string address)
     {
         const int QuietZone = 4;
         using var data = QRCodeGenerator.GenerateQrCode(address, QRCodeGenerator.ECCLevel.M);

@@ -26,8 +26,9 @@ public static class Stickers
     /// <summary>Draws a sheet.</summary>
     /// <param name="stickers">At most <see cref="PerPage"/>.</param>
     /// <param name="isChinese">Else English.</param>
+    /// <param name="heading">What they are for; null: to report problems.</param>
     /// <returns>An SVG document.</returns>
-    public static string Draw(IReadOnlyList<Sticker> stickers, bool isChinese)
+    public static string Draw(IReadOnlyList<Sticker> stickers, bool isChinese, string? heading = null)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(stickers.Count, PerPage);
         var svg = new SvgWriter();
@@ -36,17 +37,17 @@ public static class Stickers
             ("viewBox", $"0 0 {SvgWriter.Number(Width)} {SvgWriter.Number(Height)}"), ("font-family", Sheet.Fonts), ("lang", isChinese ? "zh-CN" : "en"));
         svg.Element("rect", ("width", Width), ("height", Height), ("fill", "#ffffff"));
         for (var i = 0; i < stickers.Count; i++)
-            DrawOne(svg, stickers[i], Margin + i % Columns * CellWidth, Margin + i / Columns * CellHeight, isChinese);
+            DrawOne(svg, stickers[i], Margin + i % Columns * CellWidth, Margin + i / Columns * CellHeight, heading ?? (isChinese ? "发现问题，扫码上报" : "Scan to report a problem"));
         svg.Close();
         return svg.ToString();
     }
 
-    private static void DrawOne(SvgWriter svg, Sticker sticker, double x, double y, bool isChinese)
+    private static void DrawOne(SvgWriter svg, Sticker sticker, double x, double y, string heading)
     {
         var (middle, room) = (x + CellWidth / 2, CellWidth - 8);
         svg.Element("rect", ("x", x), ("y", y), ("width", CellWidth), ("height", CellHeight), ("fill", "none"), ("stroke", "#b8bdc4"), ("stroke-width", 0.2), ("stroke-dasharray", "1.5 1.5"));
         svg.Element("rect", ("x", x + 2), ("y", y + 2), ("width", CellWidth - 4), ("height", 9.5), ("fill", SheetColours.Strong));
-        Centred(svg, middle, y + 8.6, isChinese ? "发现问题，扫码上报" : "Scan to report a problem", room, 5, "#ffffff", isBold: true);
+        Centred(svg, middle, y + 8.6, heading, room, 5, "#ffffff", isBold: true);
         QrModules.Draw(svg, sticker.QrModules, middle - QrSide / 2, y + 15, QrSide);
         Centred(svg, middle, y + 57.4, sticker.Name, room, 4.6, SheetColours.Ink, isBold: true);
         Centred(svg, middle, y + 62.2, sticker.Around, room, 2.7, SheetColours.Soft, isBold: false);

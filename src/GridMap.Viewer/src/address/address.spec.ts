@@ -12,6 +12,8 @@ test('an address survives the bar and back', () => {
     campaign: 2,
     day: '2026-11-21',
     layer: 'percent',
+    survey: 4,
+    question: 2,
     base: 'tianditu-vec',
     compare: '440605101004',
     wall: true,

@@ -14,7 +14,7 @@ export const layers = ['light', 'percent', 'issues'] as const
 export type Layer = (typeof layers)[number]
 
 /** Screens beside the map, each the whole width: sign-in, one's own things, and the work of the office. */
-export const pages = ['signin', 'me', 'issues', 'hotline', 'statistics', 'inbox', 'security', 'people', 'staff', 'categories', 'calendar', 'plans', 'plan', 'accounts', 'keys', 'audit'] as const
+export const pages = ['signin', 'me', 'issues', 'hotline', 'statistics', 'inbox', 'security', 'people', 'staff', 'categories', 'calendar', 'plans', 'plan', 'surveys', 'accounts', 'keys', 'audit'] as const
 export type Page = (typeof pages)[number]
 
 export interface Address {
@@ -31,6 +31,10 @@ export interface Address {
   /** Null: today, or the last day that anything was logged for. */
   day: string | null
   layer: Layer | null
+  /** The survey that the map is coloured by; null: none. */
+  survey: number | null
+  /** Which of its questions; null: all. */
+  question: number | null
   /** The base map under the grids; null: none. */
   base: string | null
   /** The zone that the chosen one stands beside. */
@@ -58,6 +62,8 @@ export const emptyAddress: Readonly<Address> = Object.freeze({
   campaign: null,
   day: null,
   layer: null,
+  survey: null,
+  question: null,
   base: null,
   compare: null,
   wall: false,
@@ -75,6 +81,8 @@ export function parseAddress(query: string): Address {
   const panel = params.get('panel')
   const campaign = Number(params.get('campaign'))
   const plan = Number(params.get('plan'))
+  const survey = Number(params.get('survey'))
+  const question = Number(params.get('question'))
   const day = params.get('day') ?? ''
   const base = params.get('base') ?? ''
   return {
@@ -87,6 +95,8 @@ export function parseAddress(query: string): Address {
     campaign: Number.isInteger(campaign) && campaign > 0 ? campaign : null,
     day: /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(day)) ? day : null,
     layer: layers.find((name) => name === params.get('layer')) ?? null,
+    survey: Number.isSafeInteger(survey) && survey > 0 ? survey : null,
+    question: Number.isInteger(question) && question >= 1 && question <= 30 ? question : null,
     base: /^[a-z0-9-]{1,40}$/.test(base) ? base : null,
     compare: params.get('compare') || null,
     wall: params.get('wall') === '1',
@@ -115,6 +125,8 @@ export function formatAddress(address: Address): string {
   if (address.campaign !== null) params.push(['campaign', String(address.campaign)])
   if (address.day !== null) params.push(['day', address.day])
   if (address.layer !== null) params.push(['layer', address.layer])
+  if (address.survey !== null) params.push(['survey', String(address.survey)])
+  if (address.question !== null) params.push(['question', String(address.question)])
   if (address.base !== null) params.push(['base', address.base])
   if (address.compare !== null) params.push(['compare', address.compare])
   if (address.wall) params.push(['wall', '1'])

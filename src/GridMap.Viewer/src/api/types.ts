@@ -79,6 +79,19 @@ export type PresentPlanner = Schemas['PresentPlanner']
 export type RebaseConflict = Schemas['RebaseConflict']
 export type DiffItem = Schemas['DiffItem']
 
+export type Survey = Schemas['SurveyListItem']
+export type SurveyDetail = Schemas['SurveyDetail']
+export type SurveyItem = Schemas['SurveyItem']
+export type SurveyReply = Schemas['SurveyReplyItem']
+export type SurveyReplyBody = Schemas['SurveyReplyBody']
+export type SurveyReceipt = Schemas['SurveyReceipt']
+export type SurveyLine = Schemas['SurveyLine']
+/** Asked for as a sheet it is a file. */
+export type SurveyResults = Schemas['SurveyResultsAnswer']
+export type SurveyLink = Schemas['SurveyLinkItem']
+export type NewSurveyLinks = Schemas['NewSurveyLinks']
+export type SurveyText = Schemas['SurveyText']
+
 /** What a role may do on the grids that it reaches; the service decides, the screens only leave out what would be refused. */
 export const permissions = [
   'see-map', 'report', 'handle-issues', 'direct-issues', 'erase-reporters', 'plan', 'run-campaigns', 'log-work', 'see-people', 'see-phones', 'appoint', 'exchange-people',

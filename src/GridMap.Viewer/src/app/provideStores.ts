@@ -15,6 +15,7 @@ import { providePosition } from '../lookup/usePosition'
 import { provideView } from '../map/useView'
 import { provideSession } from '../session/useSession'
 import { provideSettings } from '../settings/useSettings'
+import { provideSurveyMap } from '../surveys/useSurveyMap'
 
 /** What all components share, in the order of dependencies. */
 export function provideStores(app: App): void {
@@ -34,6 +35,7 @@ export function provideStores(app: App): void {
   providePosition(app)
   provideCampaigns(app)
   provideView(app)
+  provideSurveyMap(app)
   provideProgress(app)
   provideZoneFilter(app)
   provideComparing(app)

@@ -30,7 +30,7 @@ export function useBattleMap(map: MapLibre): void {
     ([now, coloured, silent]) => {
       for (const { level } of levels.value) {
         for (const light of patterned) show(battleLayerOf.pattern(light, level), coloured === 'light' && level === now)
-        show(battleLayerOf.silent(level), coloured !== 'issues' && silent && level === now)
+        show(battleLayerOf.silent(level), (coloured === 'light' || coloured === 'percent') && silent && level === now)
       }
       for (const id of ['issue-clusters', 'issue-cluster-count', 'issue-points']) show(id, coloured === 'issues')
     },

@@ -18,10 +18,10 @@ export const [provideCampaigns, useCampaigns] = defineShared('campaigns', () => 
   const campaign = computed(() => campaigns.value.find(({ id }) => id === address.campaign) ?? campaigns.value[0] ?? null)
   /** Rises whenever progress may have changed: what was loaded before is old. */
   const revision = ref(0)
-  const layer = computed<Layer>(() => (campaign.value ? (address.layer ?? 'light') : 'issues'))
-  const battle = computed(() => layer.value !== 'issues')
+  const layer = computed<Layer | 'survey'>(() => (address.survey !== null ? 'survey' : campaign.value ? (address.layer ?? 'light') : 'issues'))
+  const battle = computed(() => layer.value === 'light' || layer.value === 'percent')
   /** It is not known yet whether there is a campaign. */
-  const unsettled = computed(() => address.layer !== 'issues' && load.data.value === null && load.problem.value === null)
+  const unsettled = computed(() => address.layer !== 'issues' && address.survey === null && load.data.value === null && load.problem.value === null)
 
   let timer: ReturnType<typeof setTimeout> | undefined
   function refreshSoon(): void {

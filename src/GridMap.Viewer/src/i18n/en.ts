@@ -8,6 +8,8 @@ import office from './office.en'
 import people from './people.en'
 import planner from './planner.en'
 import report from './report.en'
+import survey from './survey.en'
+import surveys from './surveys.en'
 import type zh from './zh-CN'
 
 const en: typeof zh = {
@@ -20,6 +22,8 @@ const en: typeof zh = {
   ...office,
   ...imports,
   ...planner,
+  ...survey,
+  ...surveys,
   app: { name: 'GridMap', demonstration: 'Demonstration data', skipToList: 'Skip to the list of grids', skipToPage: 'Skip to the page' },
   language: { other: '中文', switch: 'Change language', short: '中' },
   live: { connecting: 'Connecting', live: 'Live', reconnecting: 'Reconnecting', offline: 'Offline' },

@@ -55,6 +55,7 @@ const en: typeof zh = {
     categories: 'Categories',
     statistics: 'Statistics',
     staff: 'Staff list',
+    surveys: 'Surveys',
     accounts: 'Accounts',
     keys: 'Keys',
     audit: 'Audit',

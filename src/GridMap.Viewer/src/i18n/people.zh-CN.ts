@@ -54,6 +54,7 @@ export default {
     staff: '人员名册',
     categories: '问题类别',
     statistics: '问题统计',
+    surveys: '打分',
     accounts: '账号',
     keys: '密钥',
     audit: '审计',

@@ -10,7 +10,7 @@ import { useView, type GridRef } from './useView'
 /** Joins what is known of the grids to their tiles: shares as feature-state, figures for the labels, hover, selection. */
 export function useGridStates(map: MapLibre): void {
   const { byGrid } = useCounts()
-  const { battle } = useCampaigns()
+  const { layer } = useCampaigns()
   const view = useView()
   let joined = new Map<number, number>()
 
@@ -18,8 +18,8 @@ export function useGridStates(map: MapLibre): void {
     map.setFeatureState({ source: 'grids', sourceLayer: `grids-${level}`, id }, state)
 
   watch(
-    [byGrid, battle] as const,
-    ([counts, battleOn]) => {
+    [byGrid, layer] as const,
+    ([counts, coloured]) => {
       const now = new Map<number, number>()
       const figures: Record<string, string> = {}
       for (const item of counts.values()) {
@@ -30,7 +30,7 @@ export function useGridStates(map: MapLibre): void {
       }
       for (const [id, level] of joined) if (!now.has(id)) set(id, level, { share: null })
       joined = now
-      if (!battleOn) map.setGlobalStateProperty('figures', figures)
+      if (coloured === 'issues') map.setGlobalStateProperty('figures', figures)
     },
     { immediate: true },
   )

@@ -7,6 +7,7 @@ import { fillStrength, lightFill, percentFill, percentStrength } from '../campai
 import { useCampaigns } from '../campaigns/useCampaigns'
 import { useCounts } from '../issues/useCounts'
 import { useSettings } from '../settings/useSettings'
+import { surveyFill } from '../surveys/surveyLayers'
 import { wallInk } from '../wall/wallStyle'
 import { borderOpacity, fillColour, labelPlaces, layerOf, nameAndFigure, nameOnly } from './gridLayers'
 import { ground } from './palette'
@@ -44,7 +45,7 @@ export function useLevels(map: MapLibre): void {
     { immediate: true },
   )
 
-  const colour = computed(() => (layer.value === 'light' ? lightFill : layer.value === 'percent' ? percentFill : fillColour(breaks.value)))
+  const colour = computed(() => (layer.value === 'light' ? lightFill : layer.value === 'percent' ? percentFill : layer.value === 'survey' ? surveyFill : fillColour(breaks.value)))
   watch(
     [colour, baseMap] as const,
     ([now, base]) => {

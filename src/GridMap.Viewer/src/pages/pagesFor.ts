@@ -14,6 +14,7 @@ export const needs: Readonly<Record<Exclude<Page, 'signin'>, { permission: Permi
   categories: { permission: 'direct-issues', everywhere: true },
   plans: { permission: 'plan' },
   plan: { permission: 'plan', within: 'plans' },
+  surveys: { permission: 'direct-issues' },
   accounts: { permission: 'manage-accounts', everywhere: true },
   keys: { permission: 'manage-accounts', everywhere: true },
   calendar: { permission: 'direct-issues', everywhere: true },
