@@ -27,6 +27,7 @@ using GridMap.Api.People;
 using GridMap.Api.People.Sheets;
 using GridMap.Api.Plans;
 using GridMap.Api.Plans.Edits;
+using GridMap.Api.Points;
 using GridMap.Api.Posters;
 using GridMap.Api.Posts;
 using GridMap.Api.Sessions;
@@ -150,6 +151,7 @@ public static class Service
         services.AddSingleton<DayIssues>().AddSingleton<DayCounts>().AddSingleton<WorkLogQueries>();
         services.AddSingleton<ProgressTables>().AddSingleton<ZoneTables>();
         services.AddSingleton<IssueQueries>().AddSingleton<IssueTallies>();
+        services.AddSingleton<PointsScoring>().AddSingleton<PointsRuleStore>().AddSingleton<PointsBoards>().AddSingleton<PointsLedger>().AddSingleton<PointsShop>().AddSingleton<PointsCorrections>().AddSingleton<PointsChecks>();
         services.AddSingleton<GridTilesets>().AddSingleton<TileCache>().AddSingleton<IssueTiles>();
     }
 
@@ -221,6 +223,7 @@ public static class Service
         app.MapPhotos();
         app.MapBoards();
         app.MapCalendar();
+        app.MapPoints();
         app.MapCampaigns();
         app.MapEvents();
         app.MapTiles();

@@ -14,4 +14,7 @@ internal static class AdvisoryKeys
 
     /// <summary>See <see cref="PublicationLock.TakeTurnAsync"/>.</summary>
     public const long PublicationTurn = 0x6772_6964_6d61_7003;
+
+    /// <summary>See <see cref="Points.PointsLocks"/>.</summary>
+    public const long PointsRules = 0x6772_6964_6d61_7045;
 }
