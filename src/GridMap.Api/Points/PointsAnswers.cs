@@ -47,15 +47,13 @@ public sealed record PointsRuleBody(
 /// <param name="Lost">What rules took; 0 or less.</param>
 /// <param name="Corrected">What was corrected: taken back when an issue was opened again, or put right by the office.</param>
 /// <param name="Redeemed">What was spent; 0 or less.</param>
-public sealed record PointsFigures(int Entries, long Earned, long Lost, long Corrected, long Redeemed)
+/// <param name="Balance">What is left.</param>
+public sealed record PointsFigures(int Entries, long Earned, long Lost, long Corrected, long Redeemed, long Balance)
 {
-    /// <summary>What is left.</summary>
-    public long Balance => Earned + Lost + Corrected + Redeemed;
-
-    public static PointsFigures Zero { get; } = new(0, 0, 0, 0, 0);
+    public static PointsFigures Zero { get; } = new(0, 0, 0, 0, 0, 0);
 
     public static PointsFigures operator +(PointsFigures a, PointsFigures b) =>
-        new(a.Entries + b.Entries, a.Earned + b.Earned, a.Lost + b.Lost, a.Corrected + b.Corrected, a.Redeemed + b.Redeemed);
+        new(a.Entries + b.Entries, a.Earned + b.Earned, a.Lost + b.Lost, a.Corrected + b.Corrected, a.Redeemed + b.Redeemed, a.Balance + b.Balance);
 }
 
 /// <summary>A line of a board.</summary>

@@ -19,7 +19,8 @@ internal sealed class PointsBoards(Database database, IOptions<GridMapOptions> s
         coalesce(sum(e.points) filter (where e.points > 0 and e.reward_id is null and e.corrects is null), 0)::bigint as earned,
         coalesce(sum(e.points) filter (where e.points < 0 and e.reward_id is null and e.corrects is null), 0)::bigint as lost,
         coalesce(sum(e.points) filter (where e.reward_id is null and e.corrects is not null), 0)::bigint as corrected,
-        coalesce(sum(e.points) filter (where e.reward_id is not null), 0)::bigint as redeemed
+        coalesce(sum(e.points) filter (where e.reward_id is not null), 0)::bigint as redeemed,
+        coalesce(sum(e.points), 0)::bigint as balance
         """;
 
     private const string Where =
@@ -88,8 +89,8 @@ internal sealed class PointsBoards(Database database, IOptions<GridMapOptions> s
             sql, new { From = from, To = to, zone = settings.Value.TimeZone, reach = caller.ReachOf(Permission.DirectIssues).Roots }, cancellationToken: cancel));
     }
 
-    private sealed record Row(long? Key, string? Name, int Entries, long Earned, long Lost, long Corrected, long Redeemed)
+    private sealed record Row(long? Key, string? Name, int Entries, long Earned, long Lost, long Corrected, long Redeemed, long Balance)
     {
-        public PointsFigures Figures => new(Entries, Earned, Lost, Corrected, Redeemed);
+        public PointsFigures Figures => new(Entries, Earned, Lost, Corrected, Redeemed, Balance);
     }
 }

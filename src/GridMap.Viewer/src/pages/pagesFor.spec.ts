@@ -27,3 +27,7 @@ test('a planner has the plans in the menu; the desk is reached from there', () =
   expect(mayOpen('plan', rights(['plan']))).toBe(true)
   expect(mayOpen('plan', rights([]))).toBe(false)
 })
+
+test('points are for who directs issues', () => {
+  expect(pagesFor(rights(['handle-issues', 'direct-issues']))).toEqual(['me', 'issues', 'inbox', 'security', 'points'])
+})

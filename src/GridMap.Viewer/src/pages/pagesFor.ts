@@ -9,6 +9,7 @@ export const needs: Readonly<Record<Exclude<Page, 'signin'>, { permission: Permi
   security: null,
   people: { permission: 'see-people' },
   staff: { permission: 'exchange-people' },
+  points: { permission: 'direct-issues' },
   plans: { permission: 'plan' },
   plan: { permission: 'plan', within: 'plans' },
   accounts: { permission: 'manage-accounts', everywhere: true },
