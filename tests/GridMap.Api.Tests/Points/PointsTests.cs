@@ -181,7 +181,7 @@ public sealed class PointsTests(PeopleService service) : ServiceTest(service), I
             (await team.Leader.Client.AskAsync(method, $"/api/v1/points/{address}", method == HttpMethod.Get ? null : Json(new { }))).AssertProblem(HttpStatusCode.Forbidden, "forbidden");
 
         // An office of one town keeps no rules for the other.
-        var office = await People.SignInAsync("sight-office", (Role.CampaignOffice, "A"));
+        var office = await People.SignInAsync("sight-town", (Role.CampaignOffice, "A"));
         (await office.Client.GetAnswerAsync("/api/v1/points/check")).AssertProblem(HttpStatusCode.Forbidden, "out_of_reach");
     }
 
@@ -296,7 +296,7 @@ public sealed class PointsTests(PeopleService service) : ServiceTest(service), I
         var (worker, leader) = (team.Everywhere.Client, team.Office.Client);
         if (way is 1 or 2)
         {
-            yield return (leader, "reject", new { note = "不属实", isFalse = way == 2 });
+            yield return (leader, "reject", new { note = "不属实", isFalse = true });
             if (way == 2)
                 yield return (leader, "reopen", new { note = "属实" });
         }
