@@ -15,7 +15,7 @@ internal sealed class PointsCorrections(Database database)
 
     private const string FindSql =
         """
-        select e.holder_person, e.holder_issue, e.grid_id, e.reward_id, e.corrects, coalesce(r.name, w.name) as name
+        select e.holder_person, e.holder_issue, e.issue_id, e.grid_id, e.reward_id, e.corrects, coalesce(r.name, w.name) as name
         from points_entry e left join points_rule r on r.code = e.rule_code and r.version = e.rule_version left join points_reward w on w.id = e.reward_id
         where e.id = @entry
         """;
@@ -45,6 +45,9 @@ internal sealed class PointsCorrections(Database database)
         if (row.RewardId is not null && body.Points != 0)
             throw new ProblemException(Problem.Bad("points", "reward_whole", "A reward is taken back whole: points is 0."));
         var holder = new PointsHolder(row.HolderPerson, row.HolderIssue);
+
+        // The issue first, then its holder, as its steps take them: an entry refers to it.
+        await connection.ExecuteAsync("select from issue where id = @issue for key share", new { issue = row.IssueId ?? row.HolderIssue }, transaction);
         await PointsLocks.HoldAsync(transaction, [holder]);
         var stands = await connection.ExecuteScalarAsync<int>("select sum(points)::int from points_entry where id = @entry or corrects = @entry", new { entry }, transaction);
         if (stands == body.Points)
@@ -58,5 +61,5 @@ internal sealed class PointsCorrections(Database database)
         return new PointsCorrection(made, points, balance);
     }
 
-    private sealed record Row(long? HolderPerson, long? HolderIssue, long? GridId, long? RewardId, long? Corrects, string Name);
+    private sealed record Row(long? HolderPerson, long? HolderIssue, long? IssueId, long? GridId, long? RewardId, long? Corrects, string Name);
 }

@@ -7,7 +7,8 @@ namespace GridMap.Api.Points;
 
 /// <summary>
 /// Who waits for whom. For one holder entries are counted one after the other, in the order of their numbers: so that two counters never
-/// spend the same points, and a recount sees the same order. Held to the end of the transaction. Stateless.
+/// spend the same points, and a recount sees the same order. An issue's row comes
+/// before its holder's lock. Held to the end of the transaction. Stateless.
 /// </summary>
 internal static class PointsLocks
 {

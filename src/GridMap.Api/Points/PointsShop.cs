@@ -135,12 +135,12 @@ internal sealed class PointsShop(Database database)
             ? (PointsHolder.OfPerson(person), null, person.ToString())
             : throw new ProblemException(Problem.Bad("person", "bad_person", $"There is no person {person}."));
 
-    // Only the reporter's own link: who follows an issue has nothing from it.
+    // Only the reporter's own link: who follows an issue has nothing from it. The issue first, then its holder, as its steps take them.
     private static async Task<(PointsHolder, long? Grid, string Subject)> ReportAsync(NpgsqlTransaction transaction, string track)
     {
         var word = track.Trim().Split('/')[^1];
         var found = await transaction.Connection!.QuerySingleOrDefaultAsync<(long Id, long? Grid, string Number)?>(
-            "select id, grid_id, number from issue where track_hash = @hash", new { hash = TrackLink.Hash(word) }, transaction)
+            "select id, grid_id, number from issue where track_hash = @hash for key share", new { hash = TrackLink.Hash(word) }, transaction)
             ?? throw new ProblemException(Problem.Bad("track", "unknown_link", "This is no reporter's link. It may have been copied in part, or the reporter's data were erased."));
         return (PointsHolder.OfReport(found.Id), found.Grid, found.Number);
     }

@@ -45,6 +45,29 @@ public sealed class PointsShopTests(PeopleService service) : ServiceTest(service
     }
 
     [Fact]
+    public async Task A_counter_waits_for_a_step_of_the_issue_without_holding_what_the_step_needs()
+    {
+        var (x, y) = PeopleService.Middle("A21");
+        var receipt = await Client.ReportAsync(x, y);
+        var (number, track) = (receipt.GetProperty("number").GetString()!, receipt.GetProperty("track").GetString()!);
+        (await Service.Admin.PostJsonAsync($"/api/v1/issues/{number}/file", new { by = "a" })).AssertStatus(HttpStatusCode.OK);
+        var reward = await RewardAsync(5, 1);
+        await using var connection = await Service.Owner.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        var issue = await connection.ExecuteScalarAsync<long>("select id from issue where number = @number for update", new { number }, transaction);
+        var redeeming = RedeemAsync(new { reward, track });
+        await using (var other = await Service.Superuser.OpenConnectionAsync())
+        {
+            await Eventually.TrueAsync(
+                () => other.ExecuteScalarAsync<bool>("select exists (select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database() and query like '%for key share%')"), "the counter waits");
+        }
+
+        Assert.True(await connection.ExecuteScalarAsync<bool>("select pg_try_advisory_xact_lock(hashtextextended(@name, 8))", new { name = $"points:issue:{issue}" }, transaction));
+        await transaction.CommitAsync();
+        (await redeeming).AssertStatus(HttpStatusCode.Created);
+    }
+
+    [Fact]
     public async Task The_same_key_hands_out_once()
     {
         var (person, client) = await EarnAsync("once", 2);
