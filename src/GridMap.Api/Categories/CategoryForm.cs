@@ -9,7 +9,6 @@ internal static class CategoryForm
     public const int MaxName = 60;
     public const int MaxUnit = 12;
     public const int MaxWord = 40;
-    public const int MostPoints = 1000;
     public const decimal LeastLimit = 0.25m;
     public const decimal MostLimit = 2000;
     public const int MostRules = 20;
@@ -34,8 +33,6 @@ internal static class CategoryForm
         var name = InputText.Line(body.Name, "name", MaxName);
         if (name.Length == 0)
             throw new ProblemException(Problem.Bad("name", "name_required", "Say in name what the category is called."));
-        if (body.Points is < 0 or > MostPoints)
-            throw new ProblemException(Problem.Bad("points", "bad_points", $"points is 0 to {MostPoints}."));
         var rules = body.Limits ?? [];
         if (rules.Length > MostRules)
             throw new ProblemException(Problem.Bad("limits", "too_many_limits", $"A category has at most {MostRules} limits by condition."));
@@ -43,7 +40,7 @@ internal static class CategoryForm
         return new CategoryItem(
             code, body.Parent is { Length: > 0 } parent ? parent : null, name, InputText.Line(body.NameEn, "nameEn", MaxName), unit.Length == 0 ? UsualUnit : unit,
             Value(body.LimitValue ?? UsualLimit, "limitValue"), Unit(body.LimitUnit ?? UsualLimitUnit, "limitUnit"), InputText.Line(body.Picture, "picture", MaxWord),
-            body.Measured, body.Points, body.Active, body.Version ?? 0, [.. rules.Select(Rule)]);
+            body.Measured, body.Active, body.Version ?? 0, [.. rules.Select(Rule)]);
     }
 
     /// <summary>What is wrong with a category among the others; null: nothing.</summary>

@@ -10,12 +10,11 @@ namespace GridMap.Api.Categories;
 /// <param name="LimitUnit">hours, workhours, workdays.</param>
 /// <param name="Picture">The word of its picture.</param>
 /// <param name="Measured">False: an issue is one of the unit. True: how much it is, is told by who mends it.</param>
-/// <param name="Points">What an accepted report earns; 0: what the rules of points say.</param>
 /// <param name="Active">False: retired; it names old issues and takes no new ones.</param>
 /// <param name="Version">Sent back with a change.</param>
 /// <param name="Limits">Limits by condition; the first that holds counts.</param>
 public sealed record CategoryItem(
-    string Code, string? Parent, string Name, string NameEn, string Unit, decimal LimitValue, string LimitUnit, string Picture, bool Measured, int Points, bool Active, int Version,
+    string Code, string? Parent, string Name, string NameEn, string Unit, decimal LimitValue, string LimitUnit, string Picture, bool Measured, bool Active, int Version,
     IReadOnlyList<CategoryLimitItem> Limits);
 
 /// <summary>A limit under conditions; each that is null or empty is none.</summary>
@@ -39,10 +38,9 @@ public sealed record CategoryList(IReadOnlyList<CategoryItem> Items);
 /// <param name="LimitUnit">hours, workhours, workdays, which is what holds if not said.</param>
 /// <param name="Picture">The word of its picture.</param>
 /// <param name="Measured">Whether it is told how much an issue is.</param>
-/// <param name="Points">What an accepted report earns.</param>
 /// <param name="Active">False retires it.</param>
 /// <param name="Version">Of the category that is changed; null for a new one.</param>
 /// <param name="Limits">Limits by condition, all of them.</param>
 public sealed record CategoryBody(
     string? Name, string? Parent = null, string? NameEn = null, string? Unit = null, decimal? LimitValue = null, string? LimitUnit = null, string? Picture = null, bool Measured = false,
-    int Points = 0, bool Active = true, int? Version = null, CategoryLimitItem[]? Limits = null);
+    bool Active = true, int? Version = null, CategoryLimitItem[]? Limits = null);

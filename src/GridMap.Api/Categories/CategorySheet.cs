@@ -16,7 +16,6 @@ internal static class CategorySheet
     public const string Limit = "时限";
     public const string LimitUnit = "时限单位";
     public const string Picture = "图标";
-    public const string Points = "积分";
     public const string Active = "启用";
     public const string Place = "条件：场所";
     public const string Severity = "条件：程度";
@@ -27,11 +26,11 @@ internal static class CategorySheet
     private static readonly Dictionary<string, string> YesNo = new() { ["是"] = "true", ["否"] = "false" };
 
     public static SheetShape Shape { get; } = new(
-        "categories", [Code, Parent, Name, NameEn, Unit, Measured, Limit, LimitUnit, Picture, Points, Active, Place, Severity, Hours],
+        "categories", [Code, Parent, Name, NameEn, Unit, Measured, Limit, LimitUnit, Picture, Active, Place, Severity, Hours],
         new Dictionary<string, string>
         {
             ["code"] = Code, ["parent"] = Parent, ["name"] = Name, ["nameEn"] = NameEn, ["unit"] = Unit, ["measured"] = Measured, ["limit"] = Limit, ["limitUnit"] = LimitUnit,
-            ["picture"] = Picture, ["points"] = Points, ["active"] = Active, ["place"] = Place, ["severity"] = Severity, ["hours"] = Hours, ["场所"] = Place, ["程度"] = Severity, ["时段"] = Hours,
+            ["picture"] = Picture, ["active"] = Active, ["place"] = Place, ["severity"] = Severity, ["hours"] = Hours, ["场所"] = Place, ["程度"] = Severity, ["时段"] = Hours,
         },
         [Code, Name], MaxRows);
 
@@ -40,12 +39,12 @@ internal static class CategorySheet
     {
         foreach (var item in items)
         {
-            yield return [item.Code, item.Parent, item.Name, item.NameEn, item.Unit, Yes(item.Measured), item.LimitValue, Word(CategoryForm.LimitUnits, item.LimitUnit), item.Picture, item.Points, Yes(item.Active)];
+            yield return [item.Code, item.Parent, item.Name, item.NameEn, item.Unit, Yes(item.Measured), item.LimitValue, Word(CategoryForm.LimitUnits, item.LimitUnit), item.Picture, Yes(item.Active)];
             foreach (var rule in item.Limits)
             {
                 yield return
                 [
-                    item.Code, null, null, null, null, null, rule.LimitValue, Word(CategoryForm.LimitUnits, rule.LimitUnit), null, null, null, rule.Place,
+                    item.Code, null, null, null, null, null, rule.LimitValue, Word(CategoryForm.LimitUnits, rule.LimitUnit), null, null, rule.Place,
                     rule.Severity is null ? null : Word(CategoryForm.Severities, rule.Severity), rule is { FromTime: { } from, ToTime: { } to } ? $"{Text(from)}-{Text(to)}" : null,
                 ];
             }
@@ -96,7 +95,7 @@ internal static class CategorySheet
         return new CategoryItem(
             code, cells.Code(row, Parent), cells.Text(row, Name, CategoryForm.MaxName), cells.Text(row, NameEn, CategoryForm.MaxName), unit.Length == 0 ? CategoryForm.UsualUnit : unit,
             cells.Number(row, Limit, CategoryForm.LeastLimit, CategoryForm.MostLimit) ?? CategoryForm.UsualLimit, cells.Word(row, LimitUnit, CategoryForm.LimitUnits) ?? CategoryForm.UsualLimitUnit,
-            cells.Text(row, Picture, CategoryForm.MaxWord), cells.Word(row, Measured, YesNo) == "true", (int)(cells.Number(row, Points, 0, CategoryForm.MostPoints) ?? 0),
+            cells.Text(row, Picture, CategoryForm.MaxWord), cells.Word(row, Measured, YesNo) == "true",
             cells.Word(row, Active, YesNo) != "false", 0, []);
     }
 

@@ -44,9 +44,9 @@ internal sealed partial class DemonstrationLoader(
         var zone = TimeZoneInfo.FindSystemTimeZoneById(options.Value.TimeZone);
         var files = new DemonstrationFiles(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone).DateTime), zone);
         var ids = await grids.LoadAsync(files, cancel);
-        var names = await people.LoadAsync(files, ids, cancel);
+        var known = await people.LoadAsync(files, ids, cancel);
         await categories.RunAsync(cancel);
-        await issues.LoadAsync(files, names, cancel);
+        await issues.LoadAsync(files, known, cancel);
         await campaign.LoadAsync(files, ids, cancel);
         await surveys.LoadAsync(files, cancel);
         if (!context.Exist)
@@ -55,7 +55,7 @@ internal sealed partial class DemonstrationLoader(
         }
 
         await state.KeepAsync(ids.Count, await accounts.LoadAsync(cancel), cancel);
-        Loaded(log, ids.Count, names.Count);
+        Loaded(log, ids.Count, known.Count);
     }
 
     private async Task<bool> IsEmptyAsync(CancellationToken cancel)

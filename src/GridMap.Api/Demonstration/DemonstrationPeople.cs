@@ -4,16 +4,18 @@ using GridMap.Api.Storage;
 
 namespace GridMap.Api.Demonstration;
 
+/// <summary>Somebody of the township.</summary>
+internal sealed record DemonstrationPerson(long Id, string Name);
+
 /// <summary>Loads the township's people with their terms, and its categories.</summary>
 internal sealed class DemonstrationPeople(Database database)
 {
-    /// <summary>Loads, and answers the people's names by their id in the files.</summary>
-    public async Task<Dictionary<string, string>> LoadAsync(DemonstrationFiles files, Dictionary<string, long> grids, CancellationToken cancel)
+    /// <summary>Loads, and answers the people by their id in the files.</summary>
+    public async Task<Dictionary<string, DemonstrationPerson>> LoadAsync(DemonstrationFiles files, Dictionary<string, long> grids, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var rows = files.Table("people.csv");
-        var names = rows.DistinctBy(row => row["id"]).ToDictionary(row => row["id"], row => row["name"]);
         var ids = new Dictionary<string, long>();
         foreach (var row in rows.DistinctBy(row => row["id"]))
         {
@@ -33,7 +35,7 @@ internal sealed class DemonstrationPeople(Database database)
             }),
             transaction);
         await transaction.CommitAsync(CancellationToken.None);
-        return names;
+        return rows.DistinctBy(row => row["id"]).ToDictionary(row => row["id"], row => new DemonstrationPerson(ids[row["id"]], row["name"]));
     }
 
     private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);

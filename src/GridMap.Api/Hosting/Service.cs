@@ -27,6 +27,7 @@ using GridMap.Api.People;
 using GridMap.Api.People.Sheets;
 using GridMap.Api.Plans;
 using GridMap.Api.Plans.Edits;
+using GridMap.Api.Points;
 using GridMap.Api.Posters;
 using GridMap.Api.Posts;
 using GridMap.Api.Sessions;
@@ -153,6 +154,7 @@ public static class Service
         services.AddSingleton<ProgressTables>().AddSingleton<ZoneTables>();
         services.AddSingleton<SurveyStore>().AddSingleton<SurveyLinks>().AddSingleton<SurveyIntake>().AddSingleton<SurveyResults>().AddSingleton<SurveyTexts>().AddSingleton<SurveyStickers>();
         services.AddSingleton<IssueQueries>().AddSingleton<IssueTallies>();
+        services.AddSingleton<PointsScoring>().AddSingleton<PointsRuleStore>().AddSingleton<PointsBoards>().AddSingleton<PointsLedger>().AddSingleton<PointsShop>().AddSingleton<PointsCorrections>().AddSingleton<PointsChecks>();
         services.AddSingleton<GridTilesets>().AddSingleton<TileCache>().AddSingleton<IssueTiles>();
     }
 
@@ -224,6 +226,7 @@ public static class Service
         app.MapPhotos();
         app.MapBoards();
         app.MapCalendar();
+        app.MapPoints();
         app.MapCampaigns();
         app.MapSurveys();
         app.MapEvents();

@@ -7,6 +7,7 @@ using GridMap.Api.Categories;
 using GridMap.Api.Events;
 using GridMap.Api.Hosting;
 using GridMap.Api.Issues.Photos;
+using GridMap.Api.Points;
 using GridMap.Api.Snapshots;
 using GridMap.Api.Storage;
 using GridMap.Core.Calendars;
@@ -19,7 +20,7 @@ using Npgsql;
 namespace GridMap.Api.Issues;
 
 /// <summary>Moves issues through their states, each step held to the table, logged and announced in its transaction. Thread safe.</summary>
-internal sealed class IssueCourse(Database database, SnapshotProvider snapshots, PhotoStore photos, WorkingTimes times, CategoryLimits limits)
+internal sealed class IssueCourse(Database database, SnapshotProvider snapshots, PhotoStore photos, WorkingTimes times, CategoryLimits limits, PointsScoring points)
 {
     private const int MaxName = 100;
     private const decimal MostQuantity = 10_000_000;
@@ -166,6 +167,8 @@ internal sealed class IssueCourse(Database database, SnapshotProvider snapshots,
                 "photos", "after_photo_required", "A write-off needs a photo of how it is now; if there can be none, say why in exception. Exceptions are counted apart."));
         }
 
+        if (step.Body.IsFalse && rule.Name != "reject")
+            throw new ProblemException(Problem.Bad("isFalse", "false_is_rejected", "A report is said to be false when it is rejected."));
         if (rule.Needs.HasFlag(IssueNeeds.Person) && step.Body.Person is null)
             throw new ProblemException(Problem.Bad("person", "person_required", "Say in person who is to do it."));
         if (rule.Needs.HasFlag(IssueNeeds.Original) && string.IsNullOrEmpty(step.Body.Of))
@@ -219,11 +222,24 @@ internal sealed class IssueCourse(Database database, SnapshotProvider snapshots,
             },
             transaction);
         var details = JsonSerializer.Serialize(
-            new { rule.Result, OnSpot = rule.IsOnSpot ? true : (bool?)null, Person = rule.Name == "assign" ? taker.Name : null, step.Body.Of, Exception = step.Exception.Length > 0 ? step.Exception : null, step.Body.Category, step.Body.Severity, step.Body.Quantity }, Json);
+            new
+            {
+                rule.Result,
+                OnSpot = rule.IsOnSpot ? true : (bool?)null,
+                Person = rule.Name == "assign" ? taker.Name : null,
+                step.Body.Of,
+                Exception = step.Exception.Length > 0 ? step.Exception : null,
+                step.Body.Category,
+                step.Body.Severity,
+                step.Body.Quantity,
+                IsFalse = step.Body.IsFalse ? true : (bool?)null,
+            },
+            Json);
         var logged = await connection.ExecuteScalarAsync<long>(
             LogSql, new { id = row.Id, name = rule.Name, from = row.State, to, by, person = caller.PersonId, account = caller.AccountId, note = step.Note, details }, transaction);
         await IssuePhotos.AddAsync(transaction, photos, row.Id, logged, rule.Name == "reopen" ? IssuePhotos.Before : IssuePhotos.After, step.Photos, cancel);
         await ClockAsync(transaction, row, rule, step, resumes, newLimit);
+        await points.ScoreAsync(transaction, rule.Name, logged);
         await TellAsync(transaction, row, rule, caller, taker.Id);
         await EventOutbox.AddAsync(transaction, EventOutbox.Issue, Notice(rule.Name, to, row, step.Body.Category), row.GridId);
         await AuditLog.AddAsync(transaction, caller, new AuditEntry(

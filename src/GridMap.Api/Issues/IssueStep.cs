@@ -13,17 +13,18 @@ namespace GridMap.Api.Issues;
 /// <param name="Of">duplicate: the number of the issue that is the same.</param>
 /// <param name="Exception">verify: why it is written off without a photo of how it is now.</param>
 /// <param name="Category">file: the right category.</param>
+/// <param name="IsFalse">reject: the report was false, which costs the reporter points; a rejection alone costs nothing.</param>
 /// <param name="Severity">file: how grave it is, minor, normal or severe; the due time follows.</param>
 /// <param name="Quantity">rectify, verify: how much it was, in the category's unit; up to three decimals.</param>
 public record TransitionBody(
     string? By = null, string? Note = null, string? Result = null, bool OnSpot = false, long? Person = null, string? Of = null, string? Exception = null,
-    string? Category = null, string? Severity = null, decimal? Quantity = null);
+    string? Category = null, bool IsFalse = false, string? Severity = null, decimal? Quantity = null);
 
 /// <summary>The same as a form, with photos of how it is now; for the API document.</summary>
 public sealed record TransitionFormBody(
     string? By = null, string? Note = null, string? Result = null, bool OnSpot = false, long? Person = null, string? Of = null, string? Exception = null,
-    string? Category = null, string? Severity = null, decimal? Quantity = null, IFormFileCollection? Photos = null)
-    : TransitionBody(By, Note, Result, OnSpot, Person, Of, Exception, Category, Severity, Quantity);
+    string? Category = null, bool IsFalse = false, string? Severity = null, decimal? Quantity = null, IFormFileCollection? Photos = null)
+    : TransitionBody(By, Note, Result, OnSpot, Person, Of, Exception, Category, IsFalse, Severity, Quantity);
 
 /// <summary>A step that was read: its words are checked, whether it may be taken is not.</summary>
 internal sealed record IssueStep(string Name, TransitionBody Body, string Note, string Exception, IReadOnlyList<Photo> Photos)
@@ -39,7 +40,7 @@ internal sealed record IssueStep(string Name, TransitionBody Body, string Note, 
         var form = await PhotoForm.FormAsync(context.Request, cancel);
         var body = new TransitionBody(
             form["by"], form["note"], Text(form, "result"), Text(form, "onSpot") == "true", Text(form, "person") is { } person ? Number(person) : null,
-            Text(form, "of"), form["exception"], Text(form, "category"), Text(form, "severity"), Text(form, "quantity") is { } quantity ? Quantity(quantity) : null);
+            Text(form, "of"), form["exception"], Text(form, "category"), Text(form, "isFalse") == "true", Text(form, "severity"), Text(form, "quantity") is { } quantity ? Quantity(quantity) : null);
         return Of(name, body, await PhotoForm.ReadAsync(form, workshop, cancel));
     }
 

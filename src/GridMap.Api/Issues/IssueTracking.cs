@@ -26,10 +26,16 @@ namespace GridMap.Api.Issues;
 /// <param name="CanReopen">Whether "not fixed" can be said now.</param>
 /// <param name="ReopenUntil">Until when; null when it is not closed.</param>
 /// <param name="Satisfaction">1 to 5, as it was said; null when it was not.</param>
+/// <param name="Points">What the report earned; null for who only follows it.</param>
 public sealed record TrackedIssue(
     string Number, string Category, [property: IssueState] string State, DateTimeOffset ReportedAt, DateTimeOffset DueAt, bool DueIsCertain, bool Overdue, bool IsPaused,
     string? GridName, IReadOnlyList<TrackedStep> Steps, IReadOnlyList<TrackedPhoto> Before, IReadOnlyList<TrackedPhoto> After, bool IsOwn, bool CanReopen, DateTimeOffset? ReopenUntil,
-    int? Satisfaction);
+    int? Satisfaction, TrackedPoints? Points);
+
+/// <summary>What a report earned.</summary>
+/// <param name="Earned">Points, after corrections; may be negative.</param>
+/// <param name="Balance">What is left of them for who holds the link; null: they went to the account of who reported it.</param>
+public sealed record TrackedPoints(long Earned, long? Balance);
 
 /// <summary>One step of its course.</summary>
 /// <param name="At">When.</param>
@@ -67,6 +73,15 @@ internal sealed class IssueTracking(Database database, PhotoLinks links)
         where i.track_hash = @track or i.id = (select issue_id from issue_follower where track_hash = @track)
         """;
 
+    private const string PointsSql =
+        """
+        select coalesce(sum(e.points) filter (where r.occasion in ('accepted', 'false')), 0)::bigint as earned,
+               case when count(*) filter (where r.occasion in ('accepted', 'false') and e.holder_person is not null) = 0
+                    then coalesce(sum(e.points) filter (where e.holder_issue = @Id), 0)::bigint end as balance
+        from points_entry e left join points_rule r on r.code = e.rule_code and r.version = e.rule_version
+        where e.issue_id = @Id or e.holder_issue = @Id
+        """;
+
     /// <summary>The refusal of a link that leads nowhere.</summary>
     public static ProblemException Unknown() => new(Problem.NotFound(
         "unknown_link", "This link leads to no issue. It may have been copied in part, or the reporter's data were erased."));
@@ -83,12 +98,13 @@ internal sealed class IssueTracking(Database database, PhotoLinks links)
         // Anybody can follow: photos are the reporter's. All others see what the office shows, and that in its copies.
         if (!row.IsOwn)
             files = row is { BeforeShown: { } before, AfterShown: { } after } ? [(IssuePhotos.Before, before), (IssuePhotos.After, after)] : [];
+        var points = row.IsOwn ? await connection.QuerySingleAsync<TrackedPoints>(new CommandDefinition(PointsSql, new { row.Id }, cancellationToken: cancel)) : null;
         var until = row.State == "writtenOff" ? row.ClosedAt?.AddDays(IssueTransitions.ReopenDays) : null;
         return new TrackedIssue(
             row.Number, row.Category, row.State, row.ReportedAt, row.DueAt, row.DueCertain, row.Overdue, row.IsPaused, row.GridName,
             [.. steps.Select(step => new TrackedStep(step.At, step.Transition, step.To, row.IsOwn && step.Transition is "reject" or "reopen" ? step.Note : null))],
             await PhotosAsync(files, IssuePhotos.Before), await PhotosAsync(files, IssuePhotos.After),
-            row.IsOwn, row.IsOwn && until > DateTime.UtcNow, until, row.Satisfaction);
+            row.IsOwn, row.IsOwn && until > DateTime.UtcNow, until, row.Satisfaction, points);
     }
 
     /// <summary>Writes down what the reporter thinks; said again, the later word counts.</summary>

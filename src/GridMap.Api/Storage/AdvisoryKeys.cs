@@ -20,4 +20,7 @@ internal static class AdvisoryKeys
 
     /// <summary>See <see cref="Issues.Photos.PhotoStore"/>.</summary>
     public const long Photos = 0x6772_6964_6d61_7047;
+
+    /// <summary>See <see cref="Points.PointsLocks"/>.</summary>
+    public const long PointsRules = 0x6772_6964_6d61_7045;
 }

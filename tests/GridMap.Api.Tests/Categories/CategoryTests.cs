@@ -10,7 +10,7 @@ namespace GridMap.Api.Tests.Categories;
 /// <summary>Categories as the office's own data: who changes them, limits by condition, what is retired, what is measured.</summary>
 public sealed class CategoryTests(PeopleService service) : ServiceTest(service), IClassFixture<PeopleService>
 {
-    private const string Head = "编码,上级编码,名称,英文名称,单位,按量计,时限,时限单位,图标,积分,启用,条件：场所,条件：程度,条件：时段\n";
+    private const string Head = "编码,上级编码,名称,英文名称,单位,按量计,时限,时限单位,图标,启用,条件：场所,条件：程度,条件：时段\n";
 
     private PeopleService People => (PeopleService)Service;
 
@@ -69,8 +69,8 @@ public sealed class CategoryTests(PeopleService service) : ServiceTest(service),
     {
         await DoneAsync("seen", new { name = "一" });
         (await PutAsync("seen", new { name = "二" })).AssertProblem(HttpStatusCode.Conflict, "category_changed", "version");
-        var changed = (await PutAsync("seen", new { name = "二", unit = "米", measured = true, points = 5, version = 1 })).AssertStatus(HttpStatusCode.OK).Json;
-        Assert.Equal(("二", 2, 5), (changed.GetProperty("name").GetString(), changed.GetProperty("version").GetInt32(), changed.GetProperty("points").GetInt32()));
+        var changed = (await PutAsync("seen", new { name = "二", unit = "米", measured = true, version = 1 })).AssertStatus(HttpStatusCode.OK).Json;
+        Assert.Equal(("二", 2), (changed.GetProperty("name").GetString(), changed.GetProperty("version").GetInt32()));
         var leader = await People.SignInAsync("category-leader", ("grid_leader", "A1"));
         (await leader.Client.AskAsync(HttpMethod.Put, "/api/v1/categories/seen", JsonContent.Create(new { name = "三", version = 2 }))).AssertProblem(HttpStatusCode.Forbidden, "out_of_reach");
         (await Client.AskAsync(HttpMethod.Put, "/api/v1/categories/seen", JsonContent.Create(new { name = "三", version = 2 }))).AssertProblem(HttpStatusCode.Unauthorized, "key_required");
@@ -79,7 +79,7 @@ public sealed class CategoryTests(PeopleService service) : ServiceTest(service),
             ("a b", new { name = "x" }, "bad_code", "code"), ("n1", new { name = " " }, "name_required", "name"), ("n1", new { name = "x", parent = "none" }, "bad_parent", "parent"),
             ("n1", new { name = "x", parent = TestService.Category }, "too_deep", "parent"), ("environment", new { name = "x", parent = "seen", version = 1 }, "is_heading", "parent"),
             ("n1", new { name = "x", limitValue = 0 }, "bad_limit", "limitValue"), ("n1", new { name = "x", limitUnit = "weeks" }, "bad_limit_unit", "limitUnit"),
-            ("n1", new { name = "x", points = -1 }, "bad_points", "points"), ("n1", new { name = "x", limits = new[] { new { limitValue = 1, limitUnit = "hours" } } }, "no_condition", "limits"),
+            ("n1", new { name = "x", limits = new[] { new { limitValue = 1, limitUnit = "hours" } } }, "no_condition", "limits"),
             ("n1", new { name = "x", limits = new[] { new { fromTime = "08:00:00", limitValue = 1, limitUnit = "hours" } } }, "bad_times", "limits"),
         ])
             (await PutAsync(code, body)).AssertProblem(HttpStatusCode.BadRequest, problem, field);
@@ -98,7 +98,6 @@ public sealed class CategoryTests(PeopleService service) : ServiceTest(service),
             measured = true,
             limitValue = 1.5,
             limitUnit = "workhours",
-            points = 7,
             limits = new object[] { new { place = "A 类", severity = "severe", fromTime = "22:00:00", toTime = "06:30:00", limitValue = 2, limitUnit = "workdays" } },
         });
         var before = (await Client.GetAnswerAsync("/api/v1/categories")).Text;
@@ -113,21 +112,21 @@ public sealed class CategoryTests(PeopleService service) : ServiceTest(service),
     {
         var before = (await Client.GetAnswerAsync("/api/v1/categories")).Text;
         var bad = (await SendAsync(Encoding.UTF8.GetBytes(Head
-            + "s1,,好,,处,否,3,工作日,,0,是,,,\n"
-            + "4.40605E+17,,长,,,,,,,,,,,\n"
-            + "s2,s9,x,,,,,,,,,,,\n"
-            + "s3,,,,,,,,,,,,,\n"
-            + "s4,,x,,,也许,0,周,,-2,,,,\n"
-            + "s1,,,,,,2,小时,,,,,很重,25:00-3\n"
-            + "s5,,,,,,2,小时,,,,,严重,\n"
-            + "s1,,又,,,,,,,,,,,\n"), "csv")).AssertStatus(HttpStatusCode.UnprocessableEntity).Json;
+            + "s1,,好,,处,否,3,工作日,,是,,,\n"
+            + "4.40605E+17,,长,,,,,,,,,,\n"
+            + "s2,s9,x,,,,,,,,,,\n"
+            + "s3,,,,,,,,,,,,\n"
+            + "s4,,x,,,也许,0,周,,,,,\n"
+            + "s1,,,,,,2,小时,,,,很重,25:00-3\n"
+            + "s5,,,,,,2,小时,,,,严重,\n"
+            + "s1,,又,,,,,,,,,,\n"), "csv")).AssertStatus(HttpStatusCode.UnprocessableEntity).Json;
         Assert.Equal(
-            ["3 编码 number_not_text", "4 上级编码 bad_parent", "5 名称 name_required", "6 按量计 bad_word", "6 时限 bad_number", "6 时限单位 bad_word", "6 积分 bad_number", "7 条件：时段 bad_times", "7 条件：程度 bad_word", "8 编码 rule_first", "9 编码 code_twice"],
+            ["3 编码 number_not_text", "4 上级编码 bad_parent", "5 名称 name_required", "6 按量计 bad_word", "6 时限 bad_number", "6 时限单位 bad_word", "7 条件：时段 bad_times", "7 条件：程度 bad_word", "8 编码 rule_first", "9 编码 code_twice"],
             bad.GetProperty("errors").EnumerateArray().Select(error => $"{error.GetProperty("row").GetInt32()} {error.GetProperty("column").GetString()} {error.GetProperty("code").GetString()}").Order(StringComparer.Ordinal));
         Assert.Equal(before, (await Client.GetAnswerAsync("/api/v1/categories")).Text);
 
         // Only tried, then done: children may stand before their heading, and what is not there is retired if that is wanted.
-        var good = Encoding.UTF8.GetBytes(Head + "t1,t0,子,,处,,2,小时,,,,,,\nt1,,,,,,1,小时,,,,村,,\nt0,,类,,,,,,,,,,,\n");
+        var good = Encoding.UTF8.GetBytes(Head + "t1,t0,子,,处,,2,小时,,,,,\nt1,,,,,,1,小时,,,村,,\nt0,,类,,,,,,,,,,\n");
         Assert.Equal(2, (await SendAsync(good, "csv", "dryRun=true&retireOthers=true")).AssertStatus(HttpStatusCode.OK).Json.GetProperty("created").GetInt32());
         Assert.Equal(before, (await Client.GetAnswerAsync("/api/v1/categories")).Text);
         Assert.Equal(2, (await SendAsync(good, "csv")).AssertStatus(HttpStatusCode.OK).Json.GetProperty("created").GetInt32());

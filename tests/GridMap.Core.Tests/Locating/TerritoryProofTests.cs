@@ -5,6 +5,8 @@ using GridMap.Core.Locating;
 
 namespace GridMap.Core.Tests.Locating;
 
+using Points = GridMap.Bench.Territories.Points;
+
 /// <summary>
 /// The bench's city against NetTopologySuite, through the public entry: points anywhere, as GPS gives them and not on the lattice; and
 /// adversarial ones. `make prove` asks for ten million and five million.

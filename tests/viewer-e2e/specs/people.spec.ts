@@ -18,7 +18,7 @@ test.describe('the door', () => {
     await people.signInAsDemo('admin')
     await expect(people.person).toBeVisible()
     await expect.poll(() => new URL(page.url()).searchParams.get('page')).toBe('audit')
-    expect(await people.menu()).toEqual(['me', 'issues', 'inbox', 'security', 'people', 'staff', 'plans', 'accounts', 'keys', 'calendar', 'audit'])
+    expect(await people.menu()).toEqual(['me', 'issues', 'statistics', 'inbox', 'security', 'people', 'staff', 'points', 'surveys', 'plans', 'categories', 'calendar', 'accounts', 'keys', 'audit'])
     await people.open('me')
     await people.signOut()
     await expect(people.signInButton).toBeVisible()

@@ -5,9 +5,7 @@ alter table category
     -- Retired ones name old issues and take no new ones.
     add column active   boolean not null default true,
     -- False: an issue is one of the unit. True: how much it is, is told by who mends it.
-    add column measured boolean not null default false,
-    -- What an accepted report of this category earns; 0: what the rules of points say.
-    add column points   integer not null default 0 check (points between 0 and 1000);
+    add column measured boolean not null default false;
 
 update category set measured = true where unit in ('公里', '米', '平方米', '立方米', '吨', '千克', '亩');
 

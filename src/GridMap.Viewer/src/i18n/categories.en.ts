@@ -1,6 +1,6 @@
 export default {
   category: {
-    note: 'What can be reported: two levels, with units, time limits, points and pictures. Changes hold for later reports; due times that were told stay.',
+    note: 'What can be reported: two levels, with units, time limits and pictures. Changes hold for later reports; due times that were told stay.',
     new: 'New category',
     edit: 'Change',
     save: 'Save',
@@ -15,8 +15,6 @@ export default {
     measured: 'Measured: an issue is not one of the unit; how much it was is told when it is mended (such as 12.5 square metres)',
     measuredHint: 'Such as places, pieces, square metres, kilometres',
     byAmount: '{unit} (measured)',
-    points: 'Points',
-    pointsHint: 'For a report that is accepted; 0: as the rules of points say',
     limit: 'Time limit',
     limitUnit: 'In',
     unit: { hours: 'hours', workhours: 'work-hours', workdays: 'workdays' },

@@ -1,7 +1,7 @@
 /** Categories as the office's own data, and the statistics over them. */
 export default {
   category: {
-    note: '可以上报什么：两级类别，单位、时限、积分和图标。改动只影响以后的上报，已告知的期限不变。',
+    note: '可以上报什么：两级类别，单位、时限和图标。改动只影响以后的上报，已告知的期限不变。',
     new: '新建类别',
     edit: '修改',
     save: '保存',
@@ -16,8 +16,6 @@ export default {
     measured: '按量计：一个问题不等于一个单位，整改时填写数量（如 12.5 平方米）',
     measuredHint: '例如 处、个、平方米、公里',
     byAmount: '{unit}（按量计）',
-    points: '积分',
-    pointsHint: '上报被采纳所得；0 表示按积分规则',
     limit: '时限',
     limitUnit: '时限单位',
     unit: { hours: '小时', workhours: '工作小时', workdays: '工作日' },

@@ -7,6 +7,7 @@ import imports from './imports.en'
 import office from './office.en'
 import people from './people.en'
 import planner from './planner.en'
+import points from './points.en'
 import report from './report.en'
 import survey from './survey.en'
 import surveys from './surveys.en'
@@ -24,6 +25,7 @@ const en: typeof zh = {
   ...planner,
   ...survey,
   ...surveys,
+  ...points,
   app: { name: 'GridMap', demonstration: 'Demonstration data', skipToList: 'Skip to the list of grids', skipToPage: 'Skip to the page' },
   language: { other: '中文', switch: 'Change language', short: '中' },
   live: { connecting: 'Connecting', live: 'Live', reconnecting: 'Reconnecting', offline: 'Offline' },

@@ -61,6 +61,8 @@ export default {
     paused: 'The clock stands until it can go on',
     before: 'Before',
     after: 'After',
+    points: 'This report earned {n} points; they are on your account',
+    pointsLeft: 'This report earned {n} points; {left} are left to spend',
     steps: 'Course',
     transition: { report: 'Reported', file: 'Filed', reject: 'Not taken up', duplicate: 'Joined with the same', claim: 'Taken up', assign: 'Given to somebody', rectify: 'Mended', verify: 'Checked', pause: 'Paused', resume: 'Goes on', escalate: 'Handed up', reopen: 'Opened again' },
     notFixed: 'Not fixed',

@@ -61,6 +61,8 @@ export default {
     paused: '暂停计时，等待条件具备',
     before: '整改前',
     after: '整改后',
+    points: '这次上报得 {n} 分，已记到您的账号',
+    pointsLeft: '这次上报得 {n} 分，还可以用 {left} 分',
     steps: '经过',
     transition: { report: '上报', file: '立案', reject: '不予受理', duplicate: '并入同一件', claim: '有人认领', assign: '派人处理', rectify: '整改完成', verify: '核验', pause: '暂停', resume: '恢复', escalate: '升级督办', reopen: '重新打开' },
     notFixed: '没有解决',

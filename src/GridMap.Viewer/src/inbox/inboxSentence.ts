@@ -29,5 +29,9 @@ export function inboxSentence(item: Pick<InboxItem, 'kind' | 'parameters'>, { t,
     number: text('number'),
     category: given['category'] ? category(text('category')) : '',
     person: text('person'),
+    reward: text('reward'),
+    rule: text('rule'),
+    points: text('points'),
+    balance: text('balance'),
   })
 }

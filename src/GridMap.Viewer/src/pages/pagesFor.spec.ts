@@ -24,7 +24,7 @@ test('who handles issues has a page of them', () => {
 
 test('the desk of the hotline is reached from the issues, the calendar is for who directs everywhere', () => {
   expect(mayOpen('hotline', rights(['handle-issues']))).toBe(true)
-  expect(pagesFor(rights(['direct-issues']))).toEqual(['me', 'inbox', 'security'])
+  expect(pagesFor(rights(['direct-issues']))).toEqual(['me', 'inbox', 'security', 'points', 'surveys'])
   expect(pagesFor(rights(['direct-issues'], ['direct-issues']))).toContain('calendar')
 })
 
@@ -32,4 +32,8 @@ test('a planner has the plans in the menu; the desk is reached from there', () =
   expect(pagesFor(rights(['plan']))).toEqual(['me', 'inbox', 'security', 'plans'])
   expect(mayOpen('plan', rights(['plan']))).toBe(true)
   expect(mayOpen('plan', rights([]))).toBe(false)
+})
+
+test('points are for who directs issues', () => {
+  expect(pagesFor(rights(['handle-issues', 'direct-issues']))).toEqual(['me', 'issues', 'inbox', 'security', 'points', 'surveys'])
 })

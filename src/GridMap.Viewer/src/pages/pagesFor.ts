@@ -11,13 +11,14 @@ export const needs: Readonly<Record<Exclude<Page, 'signin'>, { permission: Permi
   security: null,
   people: { permission: 'see-people' },
   staff: { permission: 'exchange-people' },
-  categories: { permission: 'direct-issues', everywhere: true },
+  points: { permission: 'direct-issues' },
+  surveys: { permission: 'direct-issues' },
   plans: { permission: 'plan' },
   plan: { permission: 'plan', within: 'plans' },
-  surveys: { permission: 'direct-issues' },
+  categories: { permission: 'direct-issues', everywhere: true },
+  calendar: { permission: 'direct-issues', everywhere: true },
   accounts: { permission: 'manage-accounts', everywhere: true },
   keys: { permission: 'manage-accounts', everywhere: true },
-  calendar: { permission: 'direct-issues', everywhere: true },
   audit: { permission: 'see-audit' },
 }
 
