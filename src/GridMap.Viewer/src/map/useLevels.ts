@@ -18,7 +18,7 @@ export function useLevels(map: MapLibre): void {
   const { levels } = useSettings()
   const { state: address } = useAddress()
   const { breaks } = useCounts()
-  const { layer, battle } = useCampaigns()
+  const { layer } = useCampaigns()
   const { filled, hovered, selected } = useView()
   const { shown: baseMap } = useBaseMaps()
   const outlined = computed(() => new Set([filled.value, hovered.value?.level, selected.value?.level]))
@@ -26,8 +26,9 @@ export function useLevels(map: MapLibre): void {
   const show = (layer: string, visible: boolean) => map.setLayoutProperty(layer, 'visibility', visible ? 'visible' : 'none')
 
   watch(
-    [filled, battle] as const,
-    ([now, lit]) => {
+    [filled, layer] as const,
+    ([now, coloured]) => {
+      const lit = coloured !== 'issues'
       const outer = outerLevel(now)
       for (const { level } of levels.value) {
         show(layerOf.fill(level), level === now)
@@ -38,7 +39,7 @@ export function useLevels(map: MapLibre): void {
         map.setLayoutProperty(label, 'text-size', level === now ? 13 : 15)
         map.setLayoutProperty(label, 'text-letter-spacing', level === now ? 0 : 0.12)
         map.setPaintProperty(label, 'text-color', address.wall ? wallInk : level === now || lit ? ground.label : ground.labelSoft)
-        // On the battle map no issue is to be made way for: a name away from its place would be read as its neighbour's.
+        // But for issues there is no point to be made way for: a name away from its place would be read as its neighbour's.
         map.setLayoutProperty(label, 'text-variable-anchor-offset', lit ? ['center', [0, 0]] : labelPlaces)
       }
     },
