@@ -40,6 +40,13 @@ internal sealed class MapFrame
     /// <summary>What is seen, degrees lon lat.</summary>
     public Envelope Visible { get; }
 
+    /// <summary>A position on the picture.</summary>
+    public (double X, double Y) At(LonLat position)
+    {
+        var (east, north) = plane.ToMetres(position);
+        return (Box.CenterX + east * Scale, Box.CenterY - north * Scale);
+    }
+
     /// <summary>The rings of a polygon on the picture, cut; those that are nowhere near it are left out.</summary>
     public IReadOnlyList<IReadOnlyList<(double X, double Y)>> Rings(Geometry polygons)
     {
@@ -85,8 +92,7 @@ internal sealed class MapFrame
         var points = new List<(double X, double Y)>(positions.Count);
         for (var i = 0; i < positions.Count; i++)
         {
-            var (east, north) = plane.ToMetres(new LonLat(positions.GetX(i), positions.GetY(i)));
-            var at = (X: Box.CenterX + east * Scale, Y: Box.CenterY - north * Scale);
+            var at = At(new LonLat(positions.GetX(i), positions.GetY(i)));
             if (points.Count == 0 || i == positions.Count - 1 || Math.Abs(at.X - points[^1].X) + Math.Abs(at.Y - points[^1].Y) > Finest)
                 points.Add(at);
         }
@@ -94,8 +100,8 @@ internal sealed class MapFrame
         return points;
     }
 
-    // Sutherland and Hodgman: what it leaves along the sides lies outside the box, where nobody sees it.
-    private List<(double X, double Y)> Cut(List<(double X, double Y)> ring)
+    /// <summary>What of a ring lies in the box and a little beyond, by Sutherland and Hodgman: what it leaves along the sides lies outside the box, where nobody sees it.</summary>
+    public IReadOnlyList<(double X, double Y)> Cut(IReadOnlyList<(double X, double Y)> ring)
     {
         var box = Box.Grown(Beyond);
         var cut = ring;
