@@ -74,18 +74,18 @@ internal sealed class CampaignPosters(
         var (settings, words) = (options.Value, new PosterHeadings(options.Value, question.IsChinese));
         var items = campaign.Items.ToDictionary(item => item.Code);
         var rows = figures.Rows.Select(row => new PosterRow(
-            snapshot.Coverage.IndexOf(row.GridId!.Value), row.Name!, row.Percent, row.Spi, row.Light, row.Behind is { } behind ? words.Of(items[behind]) : null));
+            snapshot.Coverage.IndexOf(row.GridId!.Value), row.Name!, row.Percent, row.Spi, row.Light, row.Behind is { } behind ? words.Of(items[behind]) : null)).ToList();
         var total = figures.Total;
         var focus = question.Grid is { } code ? snapshot.ByCode(code) : null;
         var place = focus ?? (snapshot.Grids.Where(grid => grid.Level == 1).ToList() is [var only] ? only : null);
         return new PosterContent(
-            question.IsChinese ? SheetLanguage.Chinese : SheetLanguage.English, question.Layer, words.Title(campaign, place?.Name, question.Layer), words.Under(campaign, figures.Level),
+            question.IsChinese ? SheetLanguage.Chinese : SheetLanguage.English, question.Layer, words.Title(campaign, place?.Name, question.Layer), words.Under(campaign, figures.Level, rows.Count),
             words.Day(figures.On), words.State(figures.FrozenAt), number, settings.MapApproval, settings.Office.Length > 0 ? settings.Office : words.Installation,
             words.Level(figures.Level), new LightLimits(campaign.Limits.Green, campaign.Limits.Yellow),
             [.. total.Quantities.Select(one => new PosterItem(words.Of(items[one.Item]), items[one.Item].Unit, one.Planned, one.PlannedBy, one.Done))],
             new PosterTotal(
                 total.Percent, total.Spi, total.Light, total.HeadCount, total.LoggedZones, total.Zones, total.IssuesOpen, total.IssuesOverdue, total.IssuesWrittenOff),
-            [.. rows],
+            rows,
             new PosterMapContent(
                 snapshot.Coverage, [.. snapshot.Coverage.Grids.Select(grid => snapshot.ById(grid.Id)!.Name)], figures.Level,
                 focus is null ? null : snapshot.Coverage.IndexOf(focus.Id), ground.All()));

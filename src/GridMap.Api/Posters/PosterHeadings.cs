@@ -30,10 +30,13 @@ internal sealed class PosterHeadings(GridMapOptions settings, bool isChinese)
     }
 
     /// <summary>Under the title.</summary>
-    public string Under(CampaignAnswer campaign, int level)
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="level">Of the grids that are shown.</param>
+    /// <param name="grids">How many they are.</param>
+    public string Under(CampaignAnswer campaign, int level, int grids)
     {
         var days = isChinese ? $"{Text(campaign.From)} 至 {Text(campaign.To)}" : $"{Text(campaign.From)} to {Text(campaign.To)}";
-        return string.Join(" · ", Installation, Campaign(campaign), days, isChinese ? $"{campaign.Zones} 个片区，以{Level(level)}为单位" : $"{campaign.Zones} zones, by {Level(level)}");
+        return string.Join(" · ", Installation, Campaign(campaign), days, isChinese ? $"{Level(level)} {grids} 个" : $"{Level(level)}: {grids}");
 
         static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", English);
     }

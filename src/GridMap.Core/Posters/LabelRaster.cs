@@ -17,6 +17,7 @@ internal sealed class LabelRaster
     private readonly int rows;
     private readonly short[] owners;
     private readonly bool[] taken;
+    private readonly LabelRaster? above;
     private readonly Dictionary<short, CellBounds> bounds = [];
     private FreeGround? held;
 
@@ -30,6 +31,15 @@ internal sealed class LabelRaster
         owners = new short[columns * rows];
         Array.Fill(owners, Nobody);
         taken = new bool[columns * rows];
+    }
+
+    /// <summary>Another division of the same map: what stands there already stands in the way on both.</summary>
+    /// <param name="other">The first division.</param>
+    public LabelRaster(LabelRaster other)
+    {
+        (box, cell, columns, rows, taken, above) = (other.box, other.cell, other.columns, other.rows, other.taken, other);
+        owners = new short[columns * rows];
+        Array.Fill(owners, Nobody);
     }
 
     /// <summary>Gives the ground within rings to somebody, by the even-odd rule; who comes later has it.</summary>
@@ -62,6 +72,8 @@ internal sealed class LabelRaster
     public void Take(PictureBox place)
     {
         held = null;
+        if (above is not null)
+            above.held = null;
         for (var row = Row(place.Y); row <= Row(place.Bottom); row++)
         {
             for (var column = Column(place.X); column <= Column(place.Right); column++)

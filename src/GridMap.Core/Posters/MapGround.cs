@@ -9,6 +9,7 @@ namespace GridMap.Core.Posters;
 internal sealed class MapGround(SvgWriter svg, MapFrame frame, double size = 1)
 {
     private const double AreaOpacity = 0.75;
+    private const double Speck = 0.3;
 
     // Areas first, lines on them; roads once for their edge and once for themselves, so that they join.
     public void Draw(IReadOnlyList<SheetGround> ground)
@@ -17,7 +18,7 @@ internal sealed class MapGround(SvgWriter svg, MapFrame frame, double size = 1)
         foreach (var (layer, fill) in ((string, string)[])[("green", SheetColours.Green), ("built", SheetColours.Built), ("water", SheetColours.Water)])
         {
             foreach (var one in seen.Where(one => one.Layer == layer && one.Shape.Dimension == Dimension.Surface))
-                Area(one.Shape, fill);
+                Area(one.Shape, fill, AreaOpacity);
         }
 
         foreach (var one in seen.Where(one => one.Layer is "water" or "river" && one.Shape.Dimension == Dimension.Curve))
@@ -35,9 +36,9 @@ internal sealed class MapGround(SvgWriter svg, MapFrame frame, double size = 1)
     public void DrawOver(IReadOnlyList<SheetGround> ground)
     {
         var seen = ground.Where(one => one.Shape.EnvelopeInternal.Intersects(frame.Visible)).ToList();
-        svg.Open("g", ("opacity", 0.6));
         foreach (var one in seen.Where(one => one.Layer == "water" && one.Shape.Dimension == Dimension.Surface))
-            Area(one.Shape, SheetColours.WaterOver);
+            Area(one.Shape, SheetColours.WaterOver, 0.22);
+        svg.Open("g", ("opacity", 0.6));
         foreach (var one in seen.Where(one => one.Layer is "water" or "river" && one.Shape.Dimension == Dimension.Curve))
             Line(one.Shape, SheetColours.WaterOver, 0.7);
         foreach (var road in Roads(seen).Where(road => road.Rank <= 2))
@@ -53,8 +54,16 @@ internal sealed class MapGround(SvgWriter svg, MapFrame frame, double size = 1)
 
     private double RoadWidth(int rank) => (frame.Scale / size < 0.05 ? 0.6 : 1) * rank switch { 1 => 1.7, 2 => 1.3, 3 => 0.9, _ => 0.5 };
 
-    private void Area(Geometry shape, string fill) => svg.Element(
-        "path", ("d", MapFrame.Path(frame.Rings(shape), closed: true)), ("fill", fill), ("fill-rule", "evenodd"), ("fill-opacity", AreaOpacity));
+    // A speck is no shape any more.
+    private void Area(Geometry shape, string fill, double opacity)
+    {
+        var rings = frame.Rings(shape).Where(ring => Extent(ring) > Speck * size).ToList();
+        if (rings.Count > 0)
+            svg.Element("path", ("d", MapFrame.Path(rings, closed: true)), ("fill", fill), ("fill-rule", "evenodd"), ("fill-opacity", opacity));
+    }
+
+    private static double Extent(IReadOnlyList<(double X, double Y)> ring) =>
+        Math.Max(ring.Max(at => at.X) - ring.Min(at => at.X), ring.Max(at => at.Y) - ring.Min(at => at.Y));
 
     private void Line(Geometry shape, string stroke, double width, string? dashes = null) => svg.Element(
         "path", ("d", MapFrame.Path(frame.Lines(shape), closed: false)), ("fill", "none"), ("stroke", stroke), ("stroke-width", width * size), ("stroke-dasharray", dashes));

@@ -24,14 +24,14 @@ internal static class MapNames
     public static (double Width, double Height) Extent(IReadOnlyList<string> lines, double size, bool bold) =>
         (lines.Max(TextMeasure.Width) * size * (bold ? BoldIsWider : 1), ((lines.Count - 1) * LineHeight + 1) * size);
 
-    /// <summary>Draws lines in a place of their extent, with a pale rim that keeps them legible on any colour.</summary>
-    public static void Draw(SvgWriter svg, PictureBox place, IReadOnlyList<string> lines, double size, string fill, bool bold)
+    /// <summary>Draws lines in a place of their extent, with a rim that keeps them legible on any colour.</summary>
+    public static void Draw(SvgWriter svg, PictureBox place, IReadOnlyList<string> lines, double size, string fill, bool bold, string rim = SheetColours.Paper)
     {
         for (var i = 0; i < lines.Count; i++)
         {
             svg.Text(
                 place.CenterX, place.Y + (0.86 + i * LineHeight) * size, lines[i], size, fill, ("text-anchor", "middle"), ("font-weight", bold ? "bold" : null),
-                ("stroke", SheetColours.Paper), ("stroke-width", size * 0.22), ("stroke-opacity", 0.85), ("paint-order", "stroke"));
+                ("stroke", rim), ("stroke-width", size * 0.22), ("stroke-opacity", 0.85), ("paint-order", "stroke"));
         }
     }
 }

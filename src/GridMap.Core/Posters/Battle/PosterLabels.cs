@@ -17,6 +17,7 @@ internal sealed class PosterLabels
     private const double Largest = 7;
     private const double Usual = 2.4;
     private const double Step = 0.86;
+    private const double OuterIsLarger = 1.5;
     private const double Radius = 1.55;
     private const double Reach = 60;
     private const double ToPole = 1000;
@@ -42,8 +43,9 @@ internal sealed class PosterLabels
 
     /// <summary>Writes the names.</summary>
     /// <param name="around">Names of the grids around, owners from the number of rows on: written where room is left.</param>
+    /// <param name="outer">Names and ground of the grids that hold the rows: the same.</param>
     /// <returns>The numbers, in their order, and how many rows there was no room for at all.</returns>
-    public (IReadOnlyList<PosterKey> Keys, int Unnamed) Write(IReadOnlyList<string> around)
+    public (IReadOnlyList<PosterKey> Keys, int Unnamed) Write(IReadOnlyList<string> around, IReadOnlyList<(string Name, IReadOnlyList<IReadOnlyList<(double X, double Y)>> Rings)> outer)
     {
         var order = Enumerable.Range(0, rows.Count).OrderBy(row => raster.Seen((short)row)).ToList();
         var usual = order.Count == 0 ? 0 : Math.Sqrt(raster.Seen((short)order[order.Count / 2])) * 0.15;
@@ -51,6 +53,7 @@ internal sealed class PosterLabels
         var without = order.Where(row => !Name((short)row, largest)).ToList();
         for (var i = 0; i < around.Count; i++)
             Around((short)(rows.Count + i), around[i]);
+        WriteOuter(outer, largest);
         var keys = Mark(without);
         return (keys, without.Count - keys.Count);
     }
@@ -63,6 +66,25 @@ internal sealed class PosterLabels
     }
 
     private void Around(short owner, string name) => Fit(owner, [.. MapNames.Lines(name)], Usual * letters, Smallest * letters, anchor: null, SheetColours.Soft);
+
+    // White on a dark rim, the other way round than the rows: one sees at once that it is of another kind.
+    private void WriteOuter(IReadOnlyList<(string Name, IReadOnlyList<IReadOnlyList<(double X, double Y)>> Rings)> outer, double largest)
+    {
+        var ground = new LabelRaster(raster);
+        for (var i = 0; i < outer.Count; i++)
+            ground.Own((short)i, outer[i].Rings);
+        for (var i = 0; i < outer.Count; i++)
+        {
+            for (var size = OuterIsLarger * largest; size >= largest * 0.99; size *= Step)
+            {
+                var (width, height) = MapNames.Extent([outer[i].Name], size, bold: true);
+                if (ground.Place((short)i, width, height) is not { } place)
+                    continue;
+                MapNames.Draw(svg, place, [outer[i].Name], size, SheetColours.Paper, bold: true, rim: SheetColours.ParentBorder);
+                break;
+            }
+        }
+    }
 
     // As large as it can be, on as few lines as it can be.
     private bool Fit(short owner, IReadOnlyList<string[]> ways, double largest, double smallest, (double X, double Y)? anchor, string fill)

@@ -28,7 +28,7 @@ internal sealed class PosterMap
         var (coverage, level) = (content.Map.Coverage, content.Map.Level);
         var shown = rows.Select(row => row.Grid).ToHashSet();
         var others = Enumerable.Range(0, coverage.Grids.Count).Where(grid => coverage.Grids[grid].Level == level && !shown.Contains(grid)).ToList();
-        frame = new MapFrame(layout.Map, PosterArcs.Around(coverage, shown), others.Count > 0 ? RoomForAround : RoomForNobody);
+        frame = new MapFrame(layout.Map, PosterArcs.Around(coverage, shown), others.Count > 0 ? RoomForAround : RoomForNobody, letters);
         arcs = new PosterArcs(frame, coverage, PrintersDot * letters);
         raster = new LabelRaster(layout.Map, letters);
         rowRings = [.. rows.Select(row => arcs.Rings(row.Grid))];
@@ -142,7 +142,15 @@ internal sealed class PosterMap
         for (var i = 0; i < named.Count; i++)
             raster.Own((short)(rows.Count + i), named[i].Rings);
         return new PosterLabels(svg, raster, letters, [.. rows.Select(row => (row.Name, PosterTexts.Whole(row.Percent)))], rowRings)
-            .Write([.. named.Select(one => content.Map.Names[one.Grid])]);
+            .Write([.. named.Select(one => content.Map.Names[one.Grid])], Outer());
+    }
+
+    // The parents of the rows, unless there is only one, which the title names.
+    private IReadOnlyList<(string Name, IReadOnlyList<IReadOnlyList<(double X, double Y)>> Rings)> Outer()
+    {
+        var coverage = content.Map.Coverage;
+        var parents = rows.Select(row => coverage.Grids[row.Grid].ParentId).OfType<long>().Distinct().Select(coverage.IndexOf).Where(grid => grid >= 0).ToList();
+        return parents.Count < 2 ? [] : [.. parents.Select(grid => (content.Map.Names[grid], arcs.Rings(grid)))];
     }
 
     // Each where it hides least of the rows.

@@ -29,7 +29,11 @@ internal sealed class PosterSummary(SvgWriter svg, PosterContent content, Poster
         Text(x, y + (Label + 1.05 * Figure) * letters, PosterTexts.Tenths(total.Percent), half - 2 * letters, Figure, SheetColours.Ink, isBold: true);
         Text(x + half, y + (Label + 1.05 * Figure) * letters, PosterTexts.Index(total.Spi), half - 8 * letters, Figure, SheetColours.Ink, isBold: true);
         if (content.Layer == PosterLayer.Light)
-            Swatch(x + width - 6.5 * letters, y + (Label + 1.05 * Figure - 4.4) * letters, 6.5 * letters, 4.4 * letters, swatch => swatch.Light(total.Light));
+        {
+            var right = x + half + TextMeasure.Width(PosterTexts.Index(total.Spi)) * 1.06 * Figure * letters + 1.2 * letters;
+            Swatch(right, y + (Label + 1.05 * Figure - 4.8) * letters, 6.5 * letters, 4.4 * letters, swatch => swatch.Light(total.Light));
+        }
+
         y += (Label + 1.05 * Figure + 2.6) * letters;
         (string Label, string Value)[] cells =
         [

@@ -6,7 +6,7 @@ namespace GridMap.Core.Posters.Battle;
 /// </summary>
 internal sealed class PosterTable
 {
-    private const double Largest = 2.6;
+    private const double Largest = 3.2;
     private const double Smallest = 1.75;
     private const double Line = 1.46;
     private const double HeadLine = 1.7;

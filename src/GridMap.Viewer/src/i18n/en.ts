@@ -3,6 +3,7 @@ import imports from './imports.en'
 import office from './office.en'
 import people from './people.en'
 import planner from './planner.en'
+import posters from './posters.en'
 import report from './report.en'
 import type zh from './zh-CN'
 
@@ -12,6 +13,7 @@ const en: typeof zh = {
   ...office,
   ...imports,
   ...planner,
+  ...posters,
   app: { name: 'GridMap', demonstration: 'Demonstration data', skipToList: 'Skip to the list of grids', skipToPage: 'Skip to the page' },
   language: { other: '中文', switch: 'Change language', short: '中' },
   live: { connecting: 'Connecting', live: 'Live', reconnecting: 'Reconnecting', offline: 'Offline' },

@@ -3,6 +3,7 @@ import imports from './imports.zh-CN'
 import office from './office.zh-CN'
 import people from './people.zh-CN'
 import planner from './planner.zh-CN'
+import posters from './posters.zh-CN'
 import report from './report.zh-CN'
 
 export default {
@@ -11,6 +12,7 @@ export default {
   ...office,
   ...imports,
   ...planner,
+  ...posters,
   app: { name: '网格图', demonstration: '演示数据', skipToList: '跳到网格列表', skipToPage: '跳到页面内容' },
   language: { other: 'English', switch: '切换语言', short: 'EN' },
   live: { connecting: '连接中', live: '实时', reconnecting: '重连中', offline: '离线' },
