@@ -78,8 +78,9 @@ internal sealed class CampaignPosters(
         var total = figures.Total;
         var focus = question.Grid is { } code ? snapshot.ByCode(code) : null;
         var place = focus ?? (snapshot.Grids.Where(grid => grid.Level == 1).ToList() is [var only] ? only : null);
+        var around = focus is null ? [] : snapshot.Chain(focus).SkipLast(1).Select(grid => grid.Name);
         return new PosterContent(
-            question.IsChinese ? SheetLanguage.Chinese : SheetLanguage.English, question.Layer, words.Title(campaign, place?.Name, question.Layer), words.Under(campaign, figures.Level, rows.Count),
+            question.IsChinese ? SheetLanguage.Chinese : SheetLanguage.English, question.Layer, words.Title(campaign, place?.Name, question.Layer), words.Under(campaign, around, figures.Level, rows.Count),
             words.Day(figures.On), words.State(figures.FrozenAt), number, settings.MapApproval, settings.Office.Length > 0 ? settings.Office : words.Installation,
             words.Level(figures.Level), new LightLimits(campaign.Limits.Green, campaign.Limits.Yellow),
             [.. total.Quantities.Select(one => new PosterItem(words.Of(items[one.Item]), items[one.Item].Unit, one.Planned, one.PlannedBy, one.Done))],

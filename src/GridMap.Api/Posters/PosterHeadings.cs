@@ -26,17 +26,18 @@ internal sealed class PosterHeadings(GridMapOptions settings, bool isChinese)
             (_, true) => "进度图",
             _ => "progress map",
         };
-        return isChinese ? $"{place}{campaign.Name}{kind}" : string.Join(": ", ((string?[])[place, $"{Campaign(campaign)}, {kind}"]).Where(part => part is not null));
+        return isChinese ? $"{place}{(place is [.., < (char)128] ? " " : "")}{campaign.Name}{kind}" : string.Join(": ", ((string?[])[place, $"{Campaign(campaign)}, {kind}"]).Where(part => part is not null));
     }
 
     /// <summary>Under the title.</summary>
     /// <param name="campaign">The campaign.</param>
+    /// <param name="around">Names of the grids around the one that is shown, outermost first.</param>
     /// <param name="level">Of the grids that are shown.</param>
     /// <param name="grids">How many they are.</param>
-    public string Under(CampaignAnswer campaign, int level, int grids)
+    public string Under(CampaignAnswer campaign, IEnumerable<string> around, int level, int grids)
     {
         var days = isChinese ? $"{Text(campaign.From)} 至 {Text(campaign.To)}" : $"{Text(campaign.From)} to {Text(campaign.To)}";
-        return string.Join(" · ", Installation, Campaign(campaign), days, isChinese ? $"{Level(level)} {grids} 个" : $"{Level(level)}: {grids}");
+        return string.Join(" · ", [Installation, .. around, Campaign(campaign), days, isChinese ? $"{Level(level)} {grids} 个" : $"{Level(level)}: {grids}"]);
 
         static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", English);
     }

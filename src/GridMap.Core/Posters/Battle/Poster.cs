@@ -6,6 +6,8 @@ namespace GridMap.Core.Posters.Battle;
 /// </summary>
 public static class Poster
 {
+    private const double ShareOfSummary = 0.55;
+
     /// <summary>Draws a poster.</summary>
     /// <param name="content">What stands on it.</param>
     /// <param name="paper">How large.</param>
@@ -59,10 +61,10 @@ public static class Poster
     private static void DrawPanel(SvgWriter svg, PosterContent content, PosterLayout layout, PosterWords words, IReadOnlyList<PosterKey> keys, int unnamed)
     {
         var (panel, letters) = (layout.Panel, layout.Text);
-        var summary = new PosterSummary(svg, content, words, letters);
         var table = new PosterTable(svg, content, words, content.Rows, keys, letters);
         if (layout.IsLandscape)
         {
+            var summary = new PosterSummary(svg, content, words, panel.Width, ShareOfSummary * panel.Height, letters);
             var top = summary.Draw(panel.X, panel.Y, panel.Width) + 2.5 * letters;
             table.Draw(panel with { Y = top, Height = panel.Bottom - top }, unnamed);
             return;
@@ -70,7 +72,7 @@ public static class Poster
 
         var width = 0.3 * panel.Width;
         var left = panel.X + width + 5 * letters;
-        summary.Draw(panel.X, panel.Y, width);
+        new PosterSummary(svg, content, words, width, panel.Height, letters).Draw(panel.X, panel.Y, width);
         table.Draw(panel with { X = left, Width = panel.Right - left }, unnamed);
     }
 

@@ -3,14 +3,47 @@ using GridMap.Core.Progress;
 namespace GridMap.Core.Posters.Battle;
 
 /// <summary>The figures of the whole on a poster's panel: percent and pace, the day, the legend with its counts, the work items. Used once; not thread safe.</summary>
-internal sealed class PosterSummary(SvgWriter svg, PosterContent content, PosterWords words, double letters)
+internal sealed class PosterSummary
 {
     private const double Label = 2.3;
     private const double Figure = 9;
     private const double Small = 3.3;
     private const double Line = 4.1;
+    private const double FiguresHeight = Label + 1.05 * Figure + 2.6 + 14.2;
+    private const double ItemsLine = 1.6;
+    private const double ItemsHeads = 2.6;
+    private const double LeastShrunk = 0.72;
+    private const double LargestItem = 2.4;
+    private const double ItemEms = 29;
 
     private static readonly Light[] Lights = [Light.Green, Light.Yellow, Light.Red, Light.Grey];
+
+    private readonly SvgWriter svg;
+    private readonly PosterContent content;
+    private readonly PosterWords words;
+    private readonly double letters;
+    private readonly double itemSize;
+    private readonly int itemCount;
+
+    /// <param name="svg">The picture.</param>
+    /// <param name="content">Of the poster.</param>
+    /// <param name="words">Headings.</param>
+    /// <param name="width">Of its room.</param>
+    /// <param name="height">Of its room: it is drawn smaller to fit, and of very many work items the first are told.</param>
+    /// <param name="letters">How large letters are against those of A4.</param>
+    public PosterSummary(SvgWriter svg, PosterContent content, PosterWords words, double width, double height, double letters)
+    {
+        (this.svg, this.content, this.words) = (svg, content, words);
+        var legend = content.Layer == PosterLayer.Light ? Lights.Length : PosterColours.StepCount + 1;
+        var fixedHeight = FiguresHeight + 1.5 + 0.9 + legend * Line + 2.5;
+        var shrunk = 1.0;
+        while (shrunk > LeastShrunk && shrunk * fixedHeight + (ItemsHeads + content.Items.Count * ItemsLine) * Math.Min(LargestItem * shrunk, width / letters / ItemEms) > height / letters)
+            shrunk -= 0.02;
+        this.letters = letters * shrunk;
+        itemSize = Math.Min(LargestItem, width / this.letters / ItemEms);
+        var room = (int)((height / this.letters - fixedHeight) / itemSize / ItemsLine - ItemsHeads / ItemsLine);
+        itemCount = room >= content.Items.Count ? content.Items.Count : Math.Max(0, room - 1);
+    }
 
     /// <summary>Draws it.</summary>
     /// <returns>Where it ends.</returns>
@@ -103,7 +136,7 @@ internal sealed class PosterSummary(SvgWriter svg, PosterContent content, Poster
     {
         if (content.Items.Count == 0)
             return y;
-        var size = Math.Min(2.4, width / letters / 29);
+        var size = itemSize;
         double[] rights = [width * 0.5, width * 0.68, width * 0.86, width];
         Rule(x, y, width);
         y += 1.45 * size * letters;
@@ -111,9 +144,9 @@ internal sealed class PosterSummary(SvgWriter svg, PosterContent content, Poster
         string[] heads = [words.Planned, words.PlannedBy, words.DoneBy, "%"];
         for (var i = 0; i < heads.Length; i++)
             Text(x + rights[i], y, heads[i], width * 0.16, 0.9 * size, SheetColours.Soft, anchor: "end");
-        foreach (var item in content.Items)
+        foreach (var item in content.Items.Take(itemCount))
         {
-            y += 1.6 * size * letters;
+            y += ItemsLine * size * letters;
             Text(x, y, $"{item.Name} {item.Unit}", width * 0.34, size, SheetColours.Ink);
             string[] cells =
             [
@@ -122,6 +155,12 @@ internal sealed class PosterSummary(SvgWriter svg, PosterContent content, Poster
             ];
             for (var i = 0; i < cells.Length; i++)
                 Text(x + rights[i], y, cells[i], width * (i == 3 ? 0.12 : 0.165), size, SheetColours.Ink, isBold: i == 3, anchor: "end");
+        }
+
+        if (itemCount < content.Items.Count)
+        {
+            y += ItemsLine * size * letters;
+            Text(x, y, PosterTexts.Filled(words.ItemsLeftOut, content.Items.Count - itemCount), width, size, SheetColours.Soft);
         }
 
         return y + 0.8 * size * letters;

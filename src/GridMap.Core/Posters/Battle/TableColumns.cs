@@ -57,7 +57,7 @@ internal sealed class TableColumns
             PosterTexts.Tenths(row.Percent), spi > 0 ? PosterTexts.Index(row.Spi) : "", behind > 0 ? row.Behind ?? "" : "", size, SheetColours.Ink, isHead: false);
     }
 
-    private void Cell(
+    private static void Cell(
         SvgWriter svg, Columns places, double y, string rank, string number, string name, string percent, string index, string item, double size, string fill, bool isHead)
     {
         End(places.RankEnd, rank, Rank);
