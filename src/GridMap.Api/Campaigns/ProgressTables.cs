@@ -39,6 +39,31 @@ internal sealed class ProgressTables(CampaignBooks books, SnapshotProvider snaps
             all.Into(day.Row(book.Total)));
     }
 
+    /// <summary>The same of the grids of a level inside one grid of the campaign, or of that grid itself.</summary>
+    /// <exception cref="ProblemException">As <see cref="OnAsync"/>; 400: a level outside the grid. 403: the grid is out of reach. 404: it takes no part.</exception>
+    public async Task<ProgressAnswer> InsideAsync(long id, string code, int? level, DateOnly? on, Reach reach, CancellationToken cancel)
+    {
+        var book = await books.GetAsync(id, cancel);
+        var grid = book.Grids.ByCode(code) ?? throw new ProblemException(Problem.NotFound("unknown_zone", $"No grid of this campaign has the code {code}."));
+        if (!reach.Covers(snapshots.Current, grid.Id))
+        {
+            throw Refusals.OutOfReach($"Grid {code}");
+        }
+
+        var day = new ProgressDay(book, DayIn(book, on), asKnownNow: false);
+        var at = Level(book, level);
+        if (at < grid.Level)
+        {
+            throw new ProblemException(Problem.Bad("level", "level_too_coarse", $"Grid {code} is on level {grid.Level}; ask for that level or an inner one."));
+        }
+
+        var inside = book.Grids.Inside(grid).Select(one => one.Id).ToHashSet();
+        var counted = await counts.CountAsync(day, cancel);
+
+        // Its own row counts what was entered for it outside this level too.
+        return Part(day, at, [.. book.Grids.Rows(at).Where(one => inside.Contains(one.Id))], counted) with { Total = Row(day, grid, counted) };
+    }
+
     /// <summary>What of a closed map lies within a reach: its rows, and their sum instead of the whole.</summary>
     private static ProgressAnswer Part(ProgressDay day, int level, List<CampaignGrid> grids, Dictionary<long, DayCount> counted)
     {

@@ -1,12 +1,13 @@
 using GridMap.Api.Events;
 using GridMap.Api.Issues.Photos;
+using GridMap.Api.Posters;
 using GridMap.Api.Sessions;
 using GridMap.Api.Storage;
 
 namespace GridMap.Api.Hosting;
 
-/// <summary>Every hour drops what is kept for a time only: events of the stream, idempotency keys, sessions that are over, photos that no issue has.</summary>
-internal sealed partial class Housekeeping(Database database, EventReader events, SessionStore sessions, PhotoStore photos, TimeProvider clock, ILogger<Housekeeping> log)
+/// <summary>Every hour drops what is kept for a time only: events of the stream, idempotency keys, sessions that are over, photos that no issue has, posters that nobody asks for.</summary>
+internal sealed partial class Housekeeping(Database database, EventReader events, SessionStore sessions, PhotoStore photos, PosterShelf posters, TimeProvider clock, ILogger<Housekeeping> log)
     : PeriodicWork(TimeSpan.FromHours(1))
 {
     /// <summary>Does it now.</summary>
@@ -16,6 +17,7 @@ internal sealed partial class Housekeeping(Database database, EventReader events
         await IdempotencyKey.DropOldAsync(database, cancel);
         await sessions.DropOldAsync(cancel);
         await photos.SweepAsync(clock.GetUtcNow(), cancel);
+        posters.Sweep(clock.GetUtcNow());
     }
 
     protected override Task WorkAsync(CancellationToken cancel) => RunAsync(cancel);

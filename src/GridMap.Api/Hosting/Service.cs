@@ -134,7 +134,7 @@ public static class Service
         services.AddSingleton<DemonstrationLoader>().AddSingleton<DemonstrationGrids>();
         services.AddSingleton<DemonstrationPeople>().AddSingleton<DemonstrationIssues>().AddSingleton<DemonstrationCampaign>().AddSingleton<DemonstrationSurveys>().AddSingleton<DemonstrationAccounts>();
         services.AddSingleton<DemonstrationState>().AddSingleton<ContextLayers>().AddSingleton<ContextShapes>();
-        services.AddSingleton<GridSheets>().AddSingleton<SvgConverter>();
+        services.AddSingleton<GridSheets>().AddSingleton<PictureTurns>().AddSingleton<SvgConverter>().AddSingleton<CampaignPosters>().AddSingleton<PosterShelf>().AddSingleton<PosterServing>();
         services.AddSingleton<TextsInService>().AddSingleton<CommonLookup>();
         services.AddSingleton<PublicNames>().AddSingleton<GridAnswers>().AddSingleton<SearchKeys>();
         services.TryAddSingleton(new Transliterator(Transliterator.Program));
@@ -229,6 +229,7 @@ public static class Service
         app.MapPoints();
         app.MapCampaigns();
         app.MapSurveys();
+        app.MapPosters();
         app.MapEvents();
         app.MapTiles();
         app.MapUnknownRoutes();

@@ -1,64 +1,55 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using GridMap.Api.Hosting;
 
 namespace GridMap.Api.Posters;
 
 /// <summary>
-/// Turns a picture of ours into PDF by the child process <c>rsvg-convert</c> of Debian's librsvg2-bin, with bounded memory and time and nothing of this
-/// process's environment. Two at a time; who would wait long is told to come again. Thread safe.
+/// Turns a picture of ours into PDF or PNG by the child process <c>rsvg-convert</c> of Debian's librsvg2-bin, with bounded memory and time and nothing of this
+/// process's environment. Thread safe.
 /// </summary>
-internal sealed partial class SvgConverter(ILogger<SvgConverter> log) : IDisposable
+internal sealed partial class SvgConverter(PictureTurns turns, ILogger<SvgConverter> log)
 {
     private const string Memory = "--as=2147483648";
     private const string Seconds = "--cpu=20";
     private const int MaxComplaint = 2000;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
-
-    private readonly SemaphoreSlim gate = new(2, 2);
 
     /// <summary>The picture as PDF, texts as texts with their fonts in it.</summary>
     /// <exception cref="ProblemException">503: too many are at it; 500: the tool is missing or failed.</exception>
-    public async Task<byte[]> ToPdfAsync(string svg, CancellationToken cancel)
-    {
-        if (!await gate.WaitAsync(Patience, cancel))
-            throw Busy();
-        try
-        {
-            return await RunAsync(svg, cancel);
-        }
-        finally
-        {
-            gate.Release();
-        }
-    }
+    public Task<byte[]> ToPdfAsync(string svg, CancellationToken cancel) => ConvertAsync(svg, ["--format=pdf"], cancel);
 
-    public void Dispose() => gate.Dispose();
+    /// <summary>The picture as PNG, so many pixels wide.</summary>
+    /// <exception cref="ProblemException">As <see cref="ToPdfAsync"/>.</exception>
+    public Task<byte[]> ToPngAsync(string svg, int width, CancellationToken cancel) =>
+        ConvertAsync(svg, ["--format=png", "--keep-aspect-ratio", string.Create(CultureInfo.InvariantCulture, $"--width={width}")], cancel);
 
-    private async Task<byte[]> RunAsync(string svg, CancellationToken cancel)
+    private Task<byte[]> ConvertAsync(string svg, string[] form, CancellationToken cancel) => turns.WorkAsync(() => RunAsync(svg, form, cancel), cancel);
+
+    private async Task<byte[]> RunAsync(string svg, string[] form, CancellationToken cancel)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(Limit);
-        using var process = Start();
+        using var process = Start(form);
         try
         {
             var complaint = process.StandardError.ReadToEndAsync(limit.Token);
             var writing = WriteAsync(process, svg, limit.Token);
-            using var pdf = new MemoryStream();
-            await process.StandardOutput.BaseStream.CopyToAsync(pdf, limit.Token);
+            using var made = new MemoryStream();
+            await process.StandardOutput.BaseStream.CopyToAsync(made, limit.Token);
             await writing;
             await process.WaitForExitAsync(limit.Token);
-            if (process.ExitCode == 0 && pdf.Length > 0)
-                return pdf.ToArray();
+            if (process.ExitCode == 0 && made.Length > 0)
+                return made.ToArray();
             var words = await complaint;
             Failed(log, process.ExitCode, words[..Math.Min(words.Length, MaxComplaint)]);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            throw Busy();
+            throw PictureTurns.Busy();
         }
         catch (IOException e) when (e is not FileNotFoundException)
         {
@@ -70,12 +61,12 @@ internal sealed partial class SvgConverter(ILogger<SvgConverter> log) : IDisposa
         }
 
         throw new ProblemException(new Problem(
-            StatusCodes.Status500InternalServerError, "pdf_failed", "The picture could not be made into PDF. Ask for the .svg, and tell the administrator: the log says why."));
+            StatusCodes.Status500InternalServerError, "picture_failed", "The picture could not be made. Ask for the .svg, and tell the administrator: the log says why."));
     }
 
-    private static Process Start()
+    private static Process Start(string[] form)
     {
-        var start = new ProcessStartInfo("prlimit", [Memory, Seconds, "--core=0", "--nofile=128", "rsvg-convert", "--format=pdf"])
+        var start = new ProcessStartInfo("prlimit", [Memory, Seconds, "--core=0", "--nofile=128", "rsvg-convert", .. form])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -116,10 +107,6 @@ internal sealed partial class SvgConverter(ILogger<SvgConverter> log) : IDisposa
         }
     }
 
-    private static ProblemException Busy() => new(new Problem(
-        StatusCodes.Status503ServiceUnavailable, "busy", "Too many pictures are being made at once. Ask again in a moment, or for the .svg.")
-    { RetryAfterSeconds = 10 });
-
-    [LoggerMessage(4201, LogLevel.Error, "rsvg-convert made no PDF (exit code {ExitCode}): {Complaint}")]
+    [LoggerMessage(4201, LogLevel.Error, "rsvg-convert made no picture (exit code {ExitCode}): {Complaint}")]
     private static partial void Failed(ILogger log, int exitCode, string complaint);
 }

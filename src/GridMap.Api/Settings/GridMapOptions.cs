@@ -30,6 +30,9 @@ public sealed class GridMapOptions
     /// <summary>The base map's approval number (审图号), printed on poster, bulletin and public page.</summary>
     public string MapApproval { get; set; } = "";
 
+    /// <summary>Who draws the posters (制图单位), printed on them; without, the title.</summary>
+    public string Office { get; set; } = "";
+
     /// <summary>Whether anybody may read the map and report; false closes both, and who signs in sees the rows of their grids only.</summary>
     public bool PublicMap { get; set; } = true;
 

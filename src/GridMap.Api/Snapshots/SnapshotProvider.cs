@@ -62,11 +62,21 @@ public sealed class SnapshotProvider(SnapshotLoader loader) : IDisposable
         }
 
         var number = await loader.NumberAtAsync(instant, cancel);
-        if (number == 0)
-        {
-            return null;
-        }
+        return number == 0 ? null : await KeptAsync(number, cancel);
+    }
 
+    /// <summary>A generation by its number: the present one from memory, others loaded once and two kept.</summary>
+    public async Task<Snapshot> OfAsync(int number, CancellationToken cancel) =>
+        Current is var present && present.Generation.Number == number ? present : await KeptAsync(number, cancel);
+
+    public void Dispose()
+    {
+        presentGate.Dispose();
+        pastGate.Dispose();
+    }
+
+    private async Task<Snapshot> KeptAsync(int number, CancellationToken cancel)
+    {
         // One load at a time: a hundred callers who ask for last week cost one load.
         await pastGate.WaitAsync(cancel);
         try
@@ -77,12 +87,6 @@ public sealed class SnapshotProvider(SnapshotLoader loader) : IDisposable
         {
             pastGate.Release();
         }
-    }
-
-    public void Dispose()
-    {
-        presentGate.Dispose();
-        pastGate.Dispose();
     }
 
     // A past snapshot holds duties too, so one of an older revision is loaded anew.

@@ -1,30 +1,45 @@
 namespace GridMap.Core.Posters;
 
 /// <summary>
-/// Finds room for names in a map: a raster of half millimetres that knows whose ground each cell is and what is taken already. A name
-/// stands wholly on its grid's ground, as far from the borders as it can, and on nothing else. Not thread safe.
+/// Finds room for names in a map: a raster of half millimetres (coarser on large paper, where letters are larger) that knows whose ground each cell is and
+/// what is taken already. A name stands wholly on its grid's ground, as far from the borders as it can, and on nothing else. Not thread safe.
 /// </summary>
 internal sealed class LabelRaster
 {
-    private const double Cell = 0.5;
+    private const double Finest = 0.5;
     private const short Nobody = -1;
 
     private static readonly double[] Margins = [3, 2, 1, 0.5];
 
     private readonly PictureBox box;
+    private readonly double cell;
     private readonly int columns;
     private readonly int rows;
     private readonly short[] owners;
     private readonly bool[] taken;
+    private readonly LabelRaster? above;
+    private readonly Dictionary<short, CellBounds> bounds = [];
     private FreeGround? held;
 
-    public LabelRaster(PictureBox box)
+    /// <param name="box">Of the map.</param>
+    /// <param name="letters">How large letters are against those of A4: cells and margins grow with them.</param>
+    public LabelRaster(PictureBox box, double letters = 1)
     {
         this.box = box;
-        (columns, rows) = ((int)(box.Width / Cell), (int)(box.Height / Cell));
+        cell = Finest * letters;
+        (columns, rows) = ((int)(box.Width / cell), (int)(box.Height / cell));
         owners = new short[columns * rows];
         Array.Fill(owners, Nobody);
         taken = new bool[columns * rows];
+    }
+
+    /// <summary>Another division of the same map: what stands there already stands in the way on both.</summary>
+    /// <param name="other">The first division.</param>
+    public LabelRaster(LabelRaster other)
+    {
+        (box, cell, columns, rows, taken, above) = (other.box, other.cell, other.columns, other.rows, other.taken, other);
+        owners = new short[columns * rows];
+        Array.Fill(owners, Nobody);
     }
 
     /// <summary>Gives the ground within rings to somebody, by the even-odd rule; who comes later has it.</summary>
@@ -32,34 +47,33 @@ internal sealed class LabelRaster
     {
         held = null;
         var crossings = new List<double>();
-        for (var row = 0; row < rows; row++)
+        var all = rings.SelectMany(ring => ring).ToList();
+        if (all.Count == 0)
+            return;
+        var known = bounds.GetValueOrDefault(owner, CellBounds.None);
+        for (var row = Math.Max(0, Row(all.Min(at => at.Y))); row <= Math.Min(rows - 1, Row(all.Max(at => at.Y))); row++)
         {
-            var y = box.Y + (row + 0.5) * Cell;
-            crossings.Clear();
-            foreach (var ring in rings)
-            {
-                for (var i = 0; i < ring.Count; i++)
-                {
-                    var (a, b) = (ring[i], ring[(i + 1) % ring.Count]);
-                    if (a.Y <= y != b.Y <= y)
-                        crossings.Add(a.X + (y - a.Y) / (b.Y - a.Y) * (b.X - a.X));
-                }
-            }
-
-            crossings.Sort();
+            Scan.Across(rings, box.Y + (row + 0.5) * cell, crossings);
             for (var i = 0; i + 1 < crossings.Count; i += 2)
             {
-                var first = Math.Max(0, (int)Math.Ceiling((crossings[i] - box.X) / Cell - 0.5));
-                for (var column = first; column < columns && box.X + (column + 0.5) * Cell < crossings[i + 1]; column++)
+                var first = Math.Max(0, (int)Math.Ceiling((crossings[i] - box.X) / cell - 0.5));
+                var column = first;
+                for (; column < columns && box.X + (column + 0.5) * cell < crossings[i + 1]; column++)
                     owners[row * columns + column] = owner;
+                if (column > first)
+                    known = known.With(first, row, column, row + 1);
             }
         }
+
+        bounds[owner] = known;
     }
 
     /// <summary>Keeps names out of a place.</summary>
     public void Take(PictureBox place)
     {
         held = null;
+        if (above is not null)
+            above.held = null;
         for (var row = Row(place.Y); row <= Row(place.Bottom); row++)
         {
             for (var column = Column(place.X); column <= Column(place.Right); column++)
@@ -71,15 +85,20 @@ internal sealed class LabelRaster
     }
 
     /// <summary>Square millimetres of somebody's ground that are seen.</summary>
-    public double Seen(short owner) => owners.Count(one => one == owner) * Cell * Cell;
+    public double Seen(short owner) => owners.Count(one => one == owner) * cell * cell;
 
     /// <summary>A free place of that size on somebody's ground, taken from then on; null when there is none.</summary>
-    public PictureBox? Place(short owner, double width, double height)
+    /// <param name="owner">Whose ground.</param>
+    /// <param name="width">Of the name.</param>
+    /// <param name="height">Of the name.</param>
+    /// <param name="anchor">What it should be near to when there is a choice; the middle of the ground that is seen without.</param>
+    public PictureBox? Place(short owner, double width, double height, (double X, double Y)? anchor = null)
     {
         var free = FreeOf(owner);
-        foreach (var margin in Margins)
+        var (middleColumn, middleRow) = anchor is { } point ? ((point.X - box.X) / cell, (point.Y - box.Y) / cell) : (free.MiddleColumn, free.MiddleRow);
+        foreach (var margin in Margins.Select(margin => margin * cell / Finest))
         {
-            var (across, down) = ((int)Math.Ceiling((width + 2 * margin) / Cell), (int)Math.Ceiling((height + 2 * margin) / Cell));
+            var (across, down) = ((int)Math.Ceiling((width + 2 * margin) / cell), (int)Math.Ceiling((height + 2 * margin) / cell));
             var (best, bestColumn, bestRow) = (double.MaxValue, -1, -1);
             for (var row = free.Top; row + down <= free.Bottom; row++)
             {
@@ -87,7 +106,7 @@ internal sealed class LabelRaster
                 {
                     if (free.Count(column, row, across, down) < across * down)
                         continue;
-                    var (x, y) = (column + across / 2.0 - free.MiddleColumn, row + down / 2.0 - free.MiddleRow);
+                    var (x, y) = (column + across / 2.0 - middleColumn, row + down / 2.0 - middleRow);
                     if (x * x + y * y < best)
                         (best, bestColumn, bestRow) = (x * x + y * y, column, row);
                 }
@@ -95,9 +114,9 @@ internal sealed class LabelRaster
 
             if (bestColumn >= 0)
             {
-                var (x, y) = (box.X + (bestColumn + across / 2.0) * Cell, box.Y + (bestRow + down / 2.0) * Cell);
+                var (x, y) = (box.X + (bestColumn + across / 2.0) * cell, box.Y + (bestRow + down / 2.0) * cell);
                 var place = new PictureBox(x - width / 2, y - height / 2, width, height);
-                Take(place.Grown(0.5));
+                Take(place.Grown(cell));
                 return place;
             }
         }
@@ -112,7 +131,7 @@ internal sealed class LabelRaster
     public PictureBox? Spot(short owner, double radius)
     {
         var free = FreeOf(owner);
-        var reach = (int)Math.Ceiling(radius / Cell);
+        var reach = (int)Math.Ceiling(radius / cell);
         var (most, bestColumn, bestRow) = (0, -1, -1);
         for (var row = Math.Max(reach, free.Top); row < Math.Min(rows - reach, free.Bottom); row++)
         {
@@ -128,20 +147,82 @@ internal sealed class LabelRaster
 
         if (bestColumn < 0)
             return null;
-        var place = new PictureBox(box.X + (bestColumn + 0.5) * Cell - radius, box.Y + (bestRow + 0.5) * Cell - radius, 2 * radius, 2 * radius);
+        var place = new PictureBox(box.X + (bestColumn + 0.5) * cell - radius, box.Y + (bestRow + 0.5) * cell - radius, 2 * radius, 2 * radius);
         Take(place);
         return place;
     }
 
-    private int Row(double y) => (int)Math.Floor((y - box.Y) / Cell);
+    /// <summary>The free place of that size nearest to a point, on whosever ground, taken from then on; null when there is none within reach.</summary>
+    public PictureBox? Near((double X, double Y) point, double width, double height, double reach)
+    {
+        var (across, down) = ((int)Math.Ceiling(width / cell) + 1, (int)Math.Ceiling(height / cell) + 1);
+        var (left, top, far) = ((int)((point.X - box.X) / cell - across / 2.0), (int)((point.Y - box.Y) / cell - down / 2.0), (int)(reach / cell));
+        var (best, bestColumn, bestRow) = (double.MaxValue, -1, -1);
+        for (var row = Math.Max(0, top - far); row <= Math.Min(rows - down, top + far); row++)
+        {
+            for (var column = Math.Max(0, left - far); column <= Math.Min(columns - across, left + far); column++)
+            {
+                double x = column - left, y = row - top;
+                if (x * x + y * y < best && IsFree(column, row, across, down))
+                    (best, bestColumn, bestRow) = (x * x + y * y, column, row);
+            }
+        }
 
-    private int Column(double x) => (int)Math.Floor((x - box.X) / Cell);
+        if (bestColumn < 0)
+            return null;
+        var place = new PictureBox(box.X + (bestColumn + across / 2.0) * cell - width / 2, box.Y + (bestRow + down / 2.0) * cell - height / 2, width, height);
+        Take(place);
+        return place;
+    }
+
+    /// <summary>Whether a point is somebody's ground.</summary>
+    public bool IsOf(short owner, (double X, double Y) point)
+    {
+        var (row, column) = (Row(point.Y), Column(point.X));
+        return row >= 0 && row < rows && column >= 0 && column < columns && owners[row * columns + column] == owner;
+    }
+
+    /// <summary>How many square millimetres of a place are somebody's ground.</summary>
+    public double Covered(PictureBox place)
+    {
+        var count = 0;
+        for (var row = Math.Max(0, Row(place.Y)); row <= Math.Min(rows - 1, Row(place.Bottom)); row++)
+        {
+            for (var column = Math.Max(0, Column(place.X)); column <= Math.Min(columns - 1, Column(place.Right)); column++)
+                count += owners[row * columns + column] == Nobody ? 0 : 1;
+        }
+
+        return count * cell * cell;
+    }
+
+    /// <summary>Whether anything stands in a place already.</summary>
+    public bool IsTaken(PictureBox place)
+    {
+        var (left, right) = (Math.Max(0, Column(place.X)), Math.Min(columns - 1, Column(place.Right)));
+        var (top, bottom) = (Math.Max(0, Row(place.Y)), Math.Min(rows - 1, Row(place.Bottom)));
+        return left <= right && top <= bottom && !IsFree(left, top, right - left + 1, bottom - top + 1);
+    }
+
+    private bool IsFree(int column, int row, int across, int down)
+    {
+        for (var y = row; y < row + down; y++)
+        {
+            if (taken.AsSpan(y * columns + column, across).Contains(true))
+                return false;
+        }
+
+        return true;
+    }
+
+    private int Row(double y) => (int)Math.Floor((y - box.Y) / cell);
+
+    private int Column(double x) => (int)Math.Floor((x - box.X) / cell);
 
     // What it finds is good until the next place is taken: a name that does not fit asks at many sizes, and is answered from one.
     private FreeGround FreeOf(short owner)
     {
         if (held?.Owner != owner)
-            held = new FreeGround(owner, owners, taken, columns, rows);
+            held = new FreeGround(owner, owners, taken, columns, bounds.GetValueOrDefault(owner, CellBounds.None));
         return held;
     }
 
@@ -151,19 +232,17 @@ internal sealed class LabelRaster
         private readonly int[] sums;
         private readonly int stride;
 
-        public FreeGround(short owner, short[] owners, bool[] taken, int columns, int rows)
+        public FreeGround(short owner, short[] owners, bool[] taken, int columns, CellBounds around)
         {
             Owner = owner;
-            (Left, Top, Right, Bottom) = (columns, rows, 0, 0);
+            (Left, Top, Right, Bottom) = around;
             var (sumColumn, sumRow, count) = (0L, 0L, 0);
-            for (var row = 0; row < rows; row++)
+            for (var row = Top; row < Bottom; row++)
             {
-                for (var column = 0; column < columns; column++)
+                for (var column = Left; column < Right; column++)
                 {
-                    if (owners[row * columns + column] != owner)
-                        continue;
-                    (sumColumn, sumRow, count) = (sumColumn + column, sumRow + row, count + 1);
-                    (Left, Top, Right, Bottom) = (Math.Min(Left, column), Math.Min(Top, row), Math.Max(Right, column + 1), Math.Max(Bottom, row + 1));
+                    if (owners[row * columns + column] == owner)
+                        (sumColumn, sumRow, count) = (sumColumn + column, sumRow + row, count + 1);
                 }
             }
 
@@ -205,5 +284,14 @@ internal sealed class LabelRaster
             var (top, bottom) = ((Math.Clamp(row, Top, Bottom) - Top) * stride, (Math.Clamp(row + down, Top, Bottom) - Top) * stride);
             return sums[bottom + right] - sums[top + right] - sums[bottom + left] + sums[top + left];
         }
+    }
+
+    /// <summary>Where somebody's cells are: columns and rows from the first up to, not including, the second. An immutable value.</summary>
+    private readonly record struct CellBounds(int Left, int Top, int Right, int Bottom)
+    {
+        public static CellBounds None { get; } = new(1 << 20, 1 << 20, 0, 0);
+
+        public CellBounds With(int left, int top, int right, int bottom) =>
+            new(Math.Min(Left, left), Math.Min(Top, top), Math.Max(Right, right), Math.Max(Bottom, bottom));
     }
 }

@@ -11,17 +11,20 @@ namespace GridMap.Core.Posters;
 internal sealed class MapFrame
 {
     private const double Beyond = 4;
-    private const double Finest = 0.04;
+    private const double Dot = 0.04;
     private const double LeastMetres = 20;
 
     private readonly LocalPlane plane;
+    private readonly double finest;
 
     /// <param name="box">Where on the picture, millimetres.</param>
     /// <param name="shown">What is to be shown, degrees lon lat.</param>
     /// <param name="surroundings">How much is seen around it, as a share of its larger extent.</param>
-    public MapFrame(PictureBox box, Envelope shown, double surroundings)
+    /// <param name="letters">How large letters are against those of A4: who looks at a larger map stands further off.</param>
+    public MapFrame(PictureBox box, Envelope shown, double surroundings, double letters = 1)
     {
         Box = box;
+        finest = Dot * letters;
         plane = LocalPlane.At(new LonLat(shown.Centre.X, shown.Centre.Y));
         var (width, height) = (Math.Max(LeastMetres, shown.Width * plane.MetresPerDegreeEast), Math.Max(LeastMetres, shown.Height * plane.MetresPerDegreeNorth));
         var around = 2 * surroundings * Math.Min(Math.Max(width, height), 3 * Math.Min(width, height));
@@ -39,6 +42,13 @@ internal sealed class MapFrame
 
     /// <summary>What is seen, degrees lon lat.</summary>
     public Envelope Visible { get; }
+
+    /// <summary>A position on the picture.</summary>
+    public (double X, double Y) At(LonLat position)
+    {
+        var (east, north) = plane.ToMetres(position);
+        return (Box.CenterX + east * Scale, Box.CenterY - north * Scale);
+    }
 
     /// <summary>The rings of a polygon on the picture, cut; those that are nowhere near it are left out.</summary>
     public IReadOnlyList<IReadOnlyList<(double X, double Y)>> Rings(Geometry polygons)
@@ -85,17 +95,16 @@ internal sealed class MapFrame
         var points = new List<(double X, double Y)>(positions.Count);
         for (var i = 0; i < positions.Count; i++)
         {
-            var (east, north) = plane.ToMetres(new LonLat(positions.GetX(i), positions.GetY(i)));
-            var at = (X: Box.CenterX + east * Scale, Y: Box.CenterY - north * Scale);
-            if (points.Count == 0 || i == positions.Count - 1 || Math.Abs(at.X - points[^1].X) + Math.Abs(at.Y - points[^1].Y) > Finest)
+            var at = At(new LonLat(positions.GetX(i), positions.GetY(i)));
+            if (points.Count == 0 || i == positions.Count - 1 || Math.Abs(at.X - points[^1].X) + Math.Abs(at.Y - points[^1].Y) > finest)
                 points.Add(at);
         }
 
         return points;
     }
 
-    // Sutherland and Hodgman: what it leaves along the sides lies outside the box, where nobody sees it.
-    private List<(double X, double Y)> Cut(List<(double X, double Y)> ring)
+    /// <summary>What of a ring lies in the box and a little beyond, by Sutherland and Hodgman: what it leaves along the sides lies outside the box, where nobody sees it.</summary>
+    public IReadOnlyList<(double X, double Y)> Cut(IReadOnlyList<(double X, double Y)> ring)
     {
         var box = Box.Grown(Beyond);
         var cut = ring;

@@ -17,6 +17,7 @@ internal static class SheetColours
     public const string ChildBorder = "#c8a85a";
     public const string ParentBorder = "#3f6b8f";
     public const string Water = "#c6deea";
+    public const string WaterOver = "#a9cfe3";
     public const string Green = "#d9e6cb";
     public const string Built = "#e6e1d6";
     public const string Road = "#ffffff";

@@ -1,5 +1,3 @@
-using NetTopologySuite.Geometries;
-
 namespace GridMap.Core.Posters;
 
 /// <summary>Draws the map of a sheet: ground, neighbours, the parent, the grid itself, names, scale bar, north, legend. Used once; not thread safe.</summary>
@@ -14,7 +12,6 @@ internal sealed class SheetMap
     private const double SmallestOwnName = 2.8;
     private const double LargestChildName = 2.8;
     private const double LegendLine = 5;
-    private const double LineHeight = 1.22;
     private const double MarkRadius = 1.9;
     private const short Own = 0;
     private const int MostNames = 500;
@@ -49,7 +46,7 @@ internal sealed class SheetMap
             Area(rings, grid.IsSibling ? SheetColours.Sibling : SheetColours.Other);
         var own = frame.Rings(content.Grid);
         Area(own, SheetColours.OwnGround);
-        DrawGround();
+        new MapGround(svg, frame).Draw(content.Ground);
         foreach (var (_, rings) in others)
             Border(rings, SheetColours.NeighbourBorder, 0.3);
         foreach (var child in content.Children)
@@ -70,35 +67,6 @@ internal sealed class SheetMap
 
     private void Border(IReadOnlyList<IReadOnlyList<(double X, double Y)>> rings, string stroke, double width, string? dashes = null) => svg.Element(
         "path", ("d", MapFrame.Path(rings, closed: true)), ("fill", "none"), ("stroke", stroke), ("stroke-width", width), ("stroke-dasharray", dashes));
-
-    // Areas first, lines on them; roads once for their edge and once for themselves, so that they join.
-    private void DrawGround()
-    {
-        var seen = content.Ground.Where(one => one.Shape.EnvelopeInternal.Intersects(frame.Visible)).ToList();
-        foreach (var (layer, fill) in ((string, string)[])[("green", SheetColours.Green), ("built", SheetColours.Built), ("water", SheetColours.Water)])
-        {
-            foreach (var one in seen.Where(one => one.Layer == layer && one.Shape.Dimension == Dimension.Surface))
-                Area(frame.Rings(one.Shape), fill, 0.75);
-        }
-
-        foreach (var one in seen.Where(one => one.Layer is "water" or "river" && one.Shape.Dimension == Dimension.Curve))
-            Line(one.Shape, SheetColours.Water, 0.9);
-        var roads = seen.Where(one => one.Layer == "road" && one.Rank <= FinestRoad && one.Shape.Dimension == Dimension.Curve).OrderByDescending(one => one.Rank).ToList();
-        foreach (var road in roads)
-            Line(road.Shape, SheetColours.RoadEdge, RoadWidth(road.Rank) + 0.3);
-        foreach (var road in roads)
-            Line(road.Shape, SheetColours.Road, RoadWidth(road.Rank));
-        foreach (var rail in seen.Where(one => one.Layer == "rail" && one.Shape.Dimension == Dimension.Curve))
-            Line(rail.Shape, SheetColours.Rail, 0.5, "2.5 1");
-    }
-
-    // Of a whole town only the great roads: all lanes together would be one white patch. In millimetres of the picture to the metre.
-    private int FinestRoad => frame.Scale switch { < 0.02 => 2, < 0.05 => 3, _ => int.MaxValue };
-
-    private double RoadWidth(int rank) => (frame.Scale < 0.05 ? 0.6 : 1) * rank switch { 1 => 1.7, 2 => 1.3, 3 => 0.9, _ => 0.5 };
-
-    private void Line(Geometry shape, string stroke, double width, string? dashes = null) => svg.Element(
-        "path", ("d", MapFrame.Path(frame.Lines(shape), closed: false)), ("fill", "none"), ("stroke", stroke), ("stroke-width", width), ("stroke-dasharray", dashes));
 
     private void DrawNames(
         IReadOnlyList<IReadOnlyList<(double X, double Y)>> own, List<(SheetGrid Grid, IReadOnlyList<IReadOnlyList<(double X, double Y)>> Rings)> others)
@@ -142,33 +110,17 @@ internal sealed class SheetMap
     {
         for (var size = largest; size >= smallest - 0.01; size -= 0.35)
         {
-            foreach (var lines in Lines(name))
+            foreach (var lines in MapNames.Lines(name))
             {
-                var (width, height) = (lines.Max(TextMeasure.Width) * size * (bold ? 1.06 : 1), ((lines.Length - 1) * LineHeight + 1) * size);
+                var (width, height) = MapNames.Extent(lines, size, bold);
                 if (raster.Place(owner, width, height) is not { } place)
                     continue;
-                for (var i = 0; i < lines.Length; i++)
-                {
-                    svg.Text(
-                        place.CenterX, place.Y + (0.86 + i * LineHeight) * size, lines[i], size, fill, ("text-anchor", "middle"), ("font-weight", bold ? "bold" : null),
-                        ("stroke", SheetColours.Paper), ("stroke-width", size * 0.22), ("stroke-opacity", 0.85), ("paint-order", "stroke"));
-                }
-
+                MapNames.Draw(svg, place, lines, size, fill, bold);
                 return true;
             }
         }
 
         return false;
-    }
-
-    private static IEnumerable<string[]> Lines(string name)
-    {
-        yield return [name];
-        var space = name.IndexOf(' ', StringComparison.Ordinal);
-        if (space > 0)
-            yield return [name[..space], name[(space + 1)..]];
-        else if (name.Length > 4 && !char.IsHighSurrogate(name[name.Length / 2 - 1]))
-            yield return [name[..(name.Length / 2)], name[(name.Length / 2)..]];
     }
 
     private void Mark(short owner, string name)
@@ -182,7 +134,7 @@ internal sealed class SheetMap
 
     private IEnumerable<PictureBox> Furniture() => [ScaleBar.Place(frame), NorthPlace, LegendPlace];
 
-    private PictureBox NorthPlace => new(frame.Box.Right - 13, frame.Box.Y + 2, 11, 16);
+    private PictureBox NorthPlace => new(frame.Box.Right - NorthArrow.Width - 2, frame.Box.Y + 2, NorthArrow.Width, NorthArrow.Height);
 
     private PictureBox LegendPlace
     {
@@ -211,14 +163,10 @@ internal sealed class SheetMap
 
     private void DrawFurniture()
     {
-        ScaleBar.Draw(svg, frame);
-        Plate(NorthPlace);
-        var (x, y) = (NorthPlace.CenterX, NorthPlace.Y);
-        svg.Element("path", ("d", $"M{SvgWriter.Number(x)} {SvgWriter.Number(y + 5.2)}l3 9.2l-3 -1.9l-3 1.9z"), ("fill", SheetColours.Ink));
-        svg.Text(x, y + 4.4, words.NorthMark, 3.4, SheetColours.Ink, ("text-anchor", "middle"), ("font-weight", "bold"));
-
-        Plate(LegendPlace);
-        (x, y) = (LegendPlace.X + 2, LegendPlace.Y + 4.2);
+        ScaleBar.Draw(svg, frame, ScaleBar.Place(frame));
+        NorthArrow.Draw(svg, NorthPlace, words.NorthMark);
+        MapPlate.Draw(svg, LegendPlace);
+        var (x, y) = (LegendPlace.X + 2, LegendPlace.Y + 4.2);
         foreach (var (text, stroke, width, dashes) in Legend)
         {
             svg.Element("path", ("d", $"M{SvgWriter.Number(x)} {SvgWriter.Number(y - 1)}h7"), ("fill", "none"), ("stroke", stroke), ("stroke-width", width), ("stroke-dasharray", dashes));
@@ -226,7 +174,4 @@ internal sealed class SheetMap
             y += LegendLine;
         }
     }
-
-    private void Plate(PictureBox place) => svg.Element(
-        "rect", ("x", place.X), ("y", place.Y), ("width", place.Width), ("height", place.Height), ("rx", 1.2), ("fill", SheetColours.Paper), ("fill-opacity", 0.86));
 }

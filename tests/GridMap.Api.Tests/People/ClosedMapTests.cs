@@ -110,6 +110,15 @@ public sealed class ClosedMapTests(ClosedService service) : ServiceTest(service)
         Assert.All(await viewer.Client.ListAllAsync($"{address}/worklog"), entry => Assert.Equal("B11", entry.GetProperty("grid").GetString()));
         (await viewer.Client.GetAnswerAsync($"{address}/progress/zones/A11")).AssertProblem(HttpStatusCode.Forbidden, "out_of_reach");
 
+        var poster = (await viewer.Client.GetAnswerAsync($"{address}/poster.svg")).AssertStatus(HttpStatusCode.OK);
+        Assert.Contains("private", poster.Header("Cache-Control"), StringComparison.Ordinal);
+        var table = poster.Text[poster.Text.IndexOf(">排名<", StringComparison.Ordinal)..];
+        Assert.Contains(">B11<", table, StringComparison.Ordinal);
+        Assert.DoesNotContain(">A1", table, StringComparison.Ordinal);
+        (await viewer.Client.GetAnswerAsync($"{address}/poster.svg?grid=A11")).AssertProblem(HttpStatusCode.Forbidden, "out_of_reach");
+        (await viewer.Client.GetAnswerAsync($"{address}/poster.png?grid=A11")).AssertProblem(HttpStatusCode.Forbidden, "out_of_reach");
+        (await People.Bare.GetAnswerAsync($"{address}/poster.png")).AssertProblem(HttpStatusCode.Unauthorized, "key_required");
+
         var worker = await People.SignInAsync("logs-b", ("grid_worker", "B11"));
         (await worker.Client.PostJsonAsync($"{address}/worklog", Log("A11", 1))).AssertProblem(HttpStatusCode.Forbidden, "out_of_reach");
         (await worker.Client.PostJsonAsync($"{address}/worklog", Log("B11", 1))).AssertStatus(HttpStatusCode.Created);

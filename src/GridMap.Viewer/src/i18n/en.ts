@@ -8,6 +8,7 @@ import office from './office.en'
 import people from './people.en'
 import planner from './planner.en'
 import points from './points.en'
+import posters from './posters.en'
 import report from './report.en'
 import survey from './survey.en'
 import surveys from './surveys.en'
@@ -26,6 +27,7 @@ const en: typeof zh = {
   ...survey,
   ...surveys,
   ...points,
+  ...posters,
   app: { name: 'GridMap', demonstration: 'Demonstration data', skipToList: 'Skip to the list of grids', skipToPage: 'Skip to the page' },
   language: { other: '中文', switch: 'Change language', short: '中' },
   live: { connecting: 'Connecting', live: 'Live', reconnecting: 'Reconnecting', offline: 'Offline' },

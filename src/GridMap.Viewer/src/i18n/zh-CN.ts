@@ -8,6 +8,7 @@ import office from './office.zh-CN'
 import people from './people.zh-CN'
 import planner from './planner.zh-CN'
 import points from './points.zh-CN'
+import posters from './posters.zh-CN'
 import report from './report.zh-CN'
 import survey from './survey.zh-CN'
 import surveys from './surveys.zh-CN'
@@ -25,6 +26,7 @@ export default {
   ...survey,
   ...surveys,
   ...points,
+  ...posters,
   app: { name: '网格图', demonstration: '演示数据', skipToList: '跳到网格列表', skipToPage: '跳到页面内容' },
   language: { other: 'English', switch: '切换语言', short: 'EN' },
   live: { connecting: '连接中', live: '实时', reconnecting: '重连中', offline: '离线' },

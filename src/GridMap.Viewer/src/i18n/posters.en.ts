@@ -1,0 +1,27 @@
+/** Posters of the battle map. */
+export default {
+  poster: {
+    open: 'Poster',
+    title: 'Battle map poster',
+    note: 'Map, legend, scale, ranking and totals on one sheet, ready to print and hang up.',
+    place: 'Of',
+    whole: 'Everything',
+    noGrid: 'Choose a grid on the map first',
+    paper: 'Paper',
+    papers: { a0: 'A0 (841 × 1189 mm)', a1: 'A1 (594 × 841 mm)', a2: 'A2 (420 × 594 mm)', a3: 'A3 (297 × 420 mm)', a4: 'A4 (210 × 297 mm)' },
+    orientation: 'Orientation',
+    orientations: { auto: 'what fits better', landscape: 'landscape', portrait: 'portrait' },
+    layer: 'Coloured by',
+    layers: { light: 'light', percent: 'percent done' },
+    level: 'Divided by',
+    day: 'Day',
+    today: 'newest, always the present day',
+    form: 'File',
+    forms: { pdf: 'PDF, to print', svg: 'SVG, to edit', png: 'PNG, a picture' },
+    download: 'Download',
+    copy: 'Copy picture address',
+    copied: 'Copied. Paste it into a chat or a bulletin: the picture follows the figures.',
+    notCopied: 'The browser does not allow copying; use Download.',
+    preview: 'Preview of the poster',
+  },
+}

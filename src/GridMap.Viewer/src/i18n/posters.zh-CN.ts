@@ -1,0 +1,27 @@
+/** Posters of the battle map. */
+export default {
+  poster: {
+    open: '挂图',
+    title: '作战挂图',
+    note: '图、图例、比例尺、排名和合计都在一张纸上，直接打印张挂。',
+    place: '范围',
+    whole: '全部',
+    noGrid: '先在地图上选一个网格',
+    paper: '纸张',
+    papers: { a0: 'A0（841 × 1189 毫米）', a1: 'A1（594 × 841 毫米）', a2: 'A2（420 × 594 毫米）', a3: 'A3（297 × 420 毫米）', a4: 'A4（210 × 297 毫米）' },
+    orientation: '方向',
+    orientations: { auto: '自动', landscape: '横向', portrait: '纵向' },
+    layer: '上色',
+    layers: { light: '红黄绿灯', percent: '完成进度' },
+    level: '单位',
+    day: '日期',
+    today: '最新（总是当天）',
+    form: '文件',
+    forms: { pdf: 'PDF，打印用', svg: 'SVG，可再编辑', png: 'PNG，图片' },
+    download: '下载',
+    copy: '复制图片地址',
+    copied: '已复制。把地址贴到群里或通报里，图随数据更新。',
+    notCopied: '浏览器不允许复制，请用“下载”。',
+    preview: '挂图预览',
+  },
+}
