@@ -10,12 +10,10 @@ namespace GridMap.Core.Surveys;
 /// </remarks>
 public sealed class SmallCells
 {
-    private readonly IReadOnlyList<int> parents;
     private readonly IReadOnlyList<int> own;
     private readonly int least;
     private readonly int[] sums;
     private readonly bool[] hidden;
-    private readonly bool[] isOpen;
 
     /// <param name="parents">For each node its parent's index, which is smaller than its own; the first node is the whole, and its own parent.</param>
     /// <param name="own">For each node the answers that lie in it and in none of its children.</param>
@@ -23,12 +21,11 @@ public sealed class SmallCells
     public SmallCells(IReadOnlyList<int> parents, IReadOnlyList<int> own, int least)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(own.Count, parents.Count);
-        (this.parents, this.own, this.least) = (parents, own, least);
+        (this.own, this.least) = (own, least);
         sums = [.. own];
         for (var node = parents.Count - 1; node > 0; node--)
             sums[parents[node]] += sums[node];
         hidden = new bool[parents.Count];
-        isOpen = new bool[parents.Count];
         hidden[0] = !IsSafe(sums[0]);
         var children = Enumerable.Range(1, parents.Count - 1).ToLookup(node => parents[node]);
         for (var node = 0; node < parents.Count; node++)
@@ -38,32 +35,14 @@ public sealed class SmallCells
     /// <summary>Whether the figures of a node are told to nobody.</summary>
     public bool IsHidden(int node) => hidden[node];
 
-    /// <summary>Whether the line of what lies in no grid of a level is told to nobody.</summary>
+    /// <summary>
+    /// Whether the line of what lies in no grid of a level is told to nobody: it is told only where it follows from lines that are told, since beside hidden
+    /// ones it would be one equation more.
+    /// </summary>
     /// <param name="levels">For each node its level; 0 of the whole.</param>
     /// <param name="level">1 is outermost.</param>
-    public bool IsRestHidden(IReadOnlyList<int> levels, int level)
-    {
-        if (hidden[0])
-            return true;
-        for (var outer = 0; outer < level; outer++)
-        {
-            // One such line less that of the level outside it is what lies in the grids between: few as well.
-            var between = 0;
-            for (var node = 0; node < parents.Count; node++)
-            {
-                if (levels[node] != outer)
-                    continue;
-                between += own[node];
-                if (isOpen[node])
-                    return true;
-            }
-
-            if (!IsSafe(between))
-                return true;
-        }
-
-        return false;
-    }
+    public bool IsRestHidden(IReadOnlyList<int> levels, int level) =>
+        Enumerable.Range(0, hidden.Length).Any(node => hidden[node] && sums[node] > 0 && levels[node] <= level);
 
     private void Hide(int parent, int[] children)
     {
@@ -88,8 +67,6 @@ public sealed class SmallCells
             hidden[next] = true;
             apart += sums[next];
         }
-
-        isOpen[parent] = !IsSafe(apart);
     }
 
     private bool IsSafe(int answers) => answers == 0 || answers >= least;
