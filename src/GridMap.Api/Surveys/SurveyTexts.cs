@@ -6,6 +6,7 @@ using GridMap.Api.Issues;
 using GridMap.Api.Snapshots;
 using GridMap.Api.Storage;
 using GridMap.Core.Grids;
+using GridMap.Core.Issues;
 using GridMap.Core.Permissions;
 
 namespace GridMap.Api.Surveys;
@@ -83,7 +84,7 @@ internal sealed class SurveyTexts(Database database, SnapshotProvider snapshots,
             throw new ProblemException(Problem.Bad("lon", "place_required", "The suggestion lies in no grid: say in lon and lat where the issue is."));
         var point = body.Lon is null && body.Lat is null ? PointInput.Point(center!.X, center.Y, null) : PointInput.Point(body.Lon, body.Lat, body.Crs);
         var words = InputText.Clean(body.Description, "description", MaxDescription);
-        var report = new IssueReport(category.Value, point, Accuracy: null, words.Length > 0 ? words : row.Words, Contact: "", Qr: null, "survey", []);
+        var report = new IssueReport(category.Value, point, Accuracy: null, words.Length > 0 ? words : row.Words, Contact: "", Qr: null, "survey", IssueSeverity.Normal, []);
         var receipt = await intake.InsertAsync(transaction, report, caller, cancel);
 
         // Whoever makes one of it at the same time waits here for the first, and takes all of their own back.

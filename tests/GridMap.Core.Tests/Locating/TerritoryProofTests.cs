@@ -2,10 +2,9 @@ using GridMap.Bench.Territories;
 using GridMap.Core.Coordinates;
 using GridMap.Core.Grids;
 using GridMap.Core.Locating;
+using BenchPoints = GridMap.Bench.Territories.Points;
 
 namespace GridMap.Core.Tests.Locating;
-
-using Points = GridMap.Bench.Territories.Points;
 
 /// <summary>
 /// The bench's city against NetTopologySuite, through the public entry: points anywhere, as GPS gives them and not on the lattice; and
@@ -25,7 +24,7 @@ public class TerritoryProofTests
         var (locator, reference) = (new GridLocator(grids), new IndexedNtsLocator(grids));
         var random = new Random(1);
         for (var i = 0; i < (AtFullSize ? 100 : 2); i++)
-            Compare(locator, reference, Points.Anywhere(plan, Chunk, seed: i));
+            Compare(locator, reference, BenchPoints.Anywhere(plan, Chunk, seed: i));
         for (var i = 0; i < (AtFullSize ? 50 : 2); i++)
             Compare(locator, reference, Adversarial(random, grids));
     }
