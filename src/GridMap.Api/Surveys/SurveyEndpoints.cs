@@ -37,7 +37,7 @@ internal static class SurveyEndpoints
         group.MapGet("/{id:long}/texts", Texts).Needs(Permission.DirectIssues).WithSummary("What residents wrote, on the grids that one reaches, newest first; open=true leaves out what became an issue.");
         group.MapPost("/{id:long}/suggestions/{text:long}/issue", MakeIssue).Needs(Permission.DirectIssues).WithSummary("Make an issue of a suggestion, once.");
         group.MapPost("/{id:long}/texts/{text:long}/erase", Erase).Needs(Permission.EraseReporters).WithSummary("Erase words in which somebody is named; the figures stay.");
-        group.MapGet("/{code}", Show).Needs(Permission.None).WithSummary("What a resident is asked, while the survey is open; k= is the word of a household's link, g= the grid of the QR code.");
+        group.MapGet("/{code}/questions", Show).Needs(Permission.None).WithSummary("What a resident is asked, while the survey is open; k= is the word of a household's link, g= the grid of the QR code.");
         group.MapPost("/{code}/answers", Answer).Needs(Permission.None).WithMetadata(new RequestSizeLimitAttribute(MaxReplyBytes))
             .WithSummary("Answer, by link once for a household; Idempotency-Key makes sending again safe.");
     }

@@ -19,16 +19,16 @@ public sealed class SurveyAnswerTests(PeopleService service) : ServiceTest(servi
         var (id, code) = await Office.OpenAsync(SurveyService.Body("household"));
         foreach (var word in await Office.LinksAsync(id, "A11", 5))
         {
-            var asked = (await Client.GetAnswerAsync($"{SurveyService.Address}/{code}?k={word}")).AssertStatus(HttpStatusCode.OK).Json;
+            var asked = (await Client.GetAnswerAsync($"{SurveyService.Address}/{code}/questions?k={word}")).AssertStatus(HttpStatusCode.OK).Json;
             Assert.Equal("A11", asked.GetProperty("gridName").GetString());
             var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Client.AnswerAsync(code, SurveyService.Reply(1 + i, 3, k: word), ("Idempotency-Key", Guid.NewGuid().ToString()))));
             Assert.Single(answers, answer => answer.Status == HttpStatusCode.Created);
             Assert.All(answers.Where(answer => answer.Status != HttpStatusCode.Created), answer => answer.AssertProblem(HttpStatusCode.Conflict, "already_answered"));
-            (await Client.GetAnswerAsync($"{SurveyService.Address}/{code}?k={word}")).AssertProblem(HttpStatusCode.Conflict, "already_answered");
+            (await Client.GetAnswerAsync($"{SurveyService.Address}/{code}/questions?k={word}")).AssertProblem(HttpStatusCode.Conflict, "already_answered");
         }
 
         Assert.Equal((5, 10), await StoredAsync(id));
-        (await Client.GetAnswerAsync($"{SurveyService.Address}/{code}")).AssertProblem(HttpStatusCode.Forbidden, "link_required", "k");
+        (await Client.GetAnswerAsync($"{SurveyService.Address}/{code}/questions")).AssertProblem(HttpStatusCode.Forbidden, "link_required", "k");
         (await Client.AnswerAsync(code, SurveyService.Reply(1, 1, k: "AAAAAAAAAAAAAAAAAAAAAA"))).AssertProblem(HttpStatusCode.NotFound, "unknown_link");
     }
 
@@ -54,13 +54,13 @@ public sealed class SurveyAnswerTests(PeopleService service) : ServiceTest(servi
     {
         var draft = await Office.CreateAsync(SurveyService.Body());
         var (id, code) = (draft.GetProperty("id").GetInt64(), draft.GetProperty("code").GetString()!);
-        (await Client.GetAnswerAsync($"{SurveyService.Address}/{code}")).AssertProblem(HttpStatusCode.NotFound, "unknown_survey");
+        (await Client.GetAnswerAsync($"{SurveyService.Address}/{code}/questions")).AssertProblem(HttpStatusCode.NotFound, "unknown_survey");
         (await Client.AnswerAsync(code, SurveyService.Reply(1, 1))).AssertProblem(HttpStatusCode.NotFound, "unknown_survey");
         (await Office.PostJsonAsync($"{SurveyService.Address}/{id}/open", new { })).AssertStatus(HttpStatusCode.OK);
-        Assert.Equal(6, (await Client.GetAnswerAsync($"{SurveyService.Address}/{code}")).AssertStatus(HttpStatusCode.OK).Json.GetProperty("items").GetArrayLength());
+        Assert.Equal(6, (await Client.GetAnswerAsync($"{SurveyService.Address}/{code}/questions")).AssertStatus(HttpStatusCode.OK).Json.GetProperty("items").GetArrayLength());
         (await Client.AnswerAsync(code, SurveyService.Reply(1, 1))).AssertStatus(HttpStatusCode.Created);
         (await Office.PostJsonAsync($"{SurveyService.Address}/{id}/close", new { })).AssertStatus(HttpStatusCode.OK);
-        (await Client.GetAnswerAsync($"{SurveyService.Address}/{code}")).AssertProblem(HttpStatusCode.Gone, "survey_closed");
+        (await Client.GetAnswerAsync($"{SurveyService.Address}/{code}/questions")).AssertProblem(HttpStatusCode.Gone, "survey_closed");
         (await Client.AnswerAsync(code, SurveyService.Reply(1, 1))).AssertProblem(HttpStatusCode.Gone, "survey_closed");
 
         // Its times close it by themselves, and open it.
@@ -69,7 +69,7 @@ public sealed class SurveyAnswerTests(PeopleService service) : ServiceTest(servi
         (await Client.AnswerAsync(code, SurveyService.Reply(1, 1))).AssertProblem(HttpStatusCode.Gone, "survey_closed");
         (await Office.PostJsonAsync($"{SurveyService.Address}/{id}/open", new { })).AssertProblem(HttpStatusCode.Conflict, "survey_over");
         await connection.ExecuteAsync("update survey set closes_at = null, opens_at = now() + interval '1 hour' where id = @id", new { id });
-        (await Client.GetAnswerAsync($"{SurveyService.Address}/{code}")).AssertProblem(HttpStatusCode.Conflict, "survey_not_open");
+        (await Client.GetAnswerAsync($"{SurveyService.Address}/{code}/questions")).AssertProblem(HttpStatusCode.Conflict, "survey_not_open");
         Assert.Equal((1, 2), await StoredAsync(id));
     }
 
