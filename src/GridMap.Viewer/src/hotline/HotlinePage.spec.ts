@@ -8,7 +8,7 @@ import HotlinePage from './HotlinePage.vue'
 vi.mock('../map/makePlaceMap', () => ({ closeZoom: 17, makePlaceMap: async () => null }))
 
 const grid = { id: 5, code: 'A11', name: 'Mill Lane', level: 2, bbox: [113, 22, 113.01, 22.01], center: { lon: 113.005, lat: 22.005 } }
-const category = { code: '0205', parent: null, name: 'C', nameEn: 'Rubbish', unit: '', limitValue: 1, limitUnit: 'hours', picture: '' }
+const category = { code: '0205', parent: null, name: 'C', nameEn: 'Rubbish', unit: '', limitValue: 1, limitUnit: 'hours', picture: '', measured: false, active: true, version: 1, limits: [] }
 const receipt = { number: '261127-00001', state: 'reported', generation: 1, assigned: true, chain: [{ level: 2, id: 5, code: 'A11', name: 'Mill Lane', kind: 'village' }], responsible: [], dueAt: '2026-11-28T09:30:00Z', track: '/t/word', dueIsCertain: true, qrAgrees: true }
 const lookup = { point: grid.center, generation: 1, match: 'interior', chain: receipt.chain, candidates: [], outsideShare: 0, nearest: null }
 

@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest'
 import { mountWithStores } from '../app/mountWithStores'
 import CategoryPicker from './CategoryPicker.vue'
 
-const category = (code: string, parent: string | null) => ({ code, parent, name: code, nameEn: `Category ${code}`, unit: '', limitValue: 1, limitUnit: 'hours', picture: '' })
+const category = (code: string, parent: string | null) => ({ code, parent, name: code, nameEn: `Category ${code}`, unit: '', limitValue: 1, limitUnit: 'hours', picture: '', measured: false, active: true, version: 1, limits: [] })
 const items = [category('01', null), ...Array.from({ length: 15 }, (_, i) => category(`01${i}`, '01'))]
 
 let mounted: Awaited<ReturnType<typeof mountWithStores>> | undefined
