@@ -95,7 +95,11 @@ internal sealed class SurveyIntake(Database database, SnapshotProvider snapshots
             {
                 Extensions = new Dictionary<string, object?>
                 {
-                    ["surveyTitle"] = survey.Title, ["surveyTitleEn"] = survey.TitleEn, ["id"] = survey.Id, ["level"] = survey.Level, ["resultsPublic"] = survey.ResultsPublic,
+                    ["surveyTitle"] = survey.Title,
+                    ["surveyTitleEn"] = survey.TitleEn,
+                    ["id"] = survey.Id,
+                    ["level"] = survey.Level,
+                    ["resultsPublic"] = survey.ResultsPublic,
                 },
             }),
             _ => survey,
