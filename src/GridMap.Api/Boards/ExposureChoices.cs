@@ -120,8 +120,14 @@ internal sealed class ExposureChoices(Database database, PhotoStore store, Photo
                 StoreSql,
                 new
                 {
-                    row.Id, caller.Who, beforeShown, afterShown, beforePhoto = pair.Before.Photo, afterPhoto = pair.After.Photo,
-                    beforeBoxes = JsonSerializer.Serialize(pair.Before.Boxes, JsonSerializerOptions.Web), afterBoxes = JsonSerializer.Serialize(pair.After.Boxes, JsonSerializerOptions.Web),
+                    row.Id,
+                    caller.Who,
+                    beforeShown,
+                    afterShown,
+                    beforePhoto = pair.Before.Photo,
+                    afterPhoto = pair.After.Photo,
+                    beforeBoxes = JsonSerializer.Serialize(pair.Before.Boxes, JsonSerializerOptions.Web),
+                    afterBoxes = JsonSerializer.Serialize(pair.After.Boxes, JsonSerializerOptions.Web),
                 },
                 transaction);
         }
@@ -140,7 +146,11 @@ internal sealed class ExposureChoices(Database database, PhotoStore store, Photo
     private static async Task<Row> RowAsync(NpgsqlTransaction transaction, Caller caller, string number, bool isLocked)
     {
         var connection = transaction.Connection!;
-        var row = await connection.QuerySingleOrDefaultAsync<Row>(isLocked ? Sql + " for update of i" : Sql, new { number }, transaction) ?? throw IssueEndpoints.Unknown(number);
+
+        // Locked by a statement of its own: what waits within the join would see the issue as it is then, and the choice as it was before.
+        if (isLocked)
+            await connection.ExecuteAsync("select from issue where number = @number for update", new { number }, transaction);
+        var row = await connection.QuerySingleOrDefaultAsync<Row>(Sql, new { number }, transaction) ?? throw IssueEndpoints.Unknown(number);
         if (!await Refusals.CoversAsync(connection, transaction, caller.ReachOf(Permission.SeeMap), row.Grid))
             throw IssueEndpoints.Hidden(number);
         await Refusals.RequireAsync(transaction, caller.ReachOf(Permission.DirectIssues), row.Grid, $"Issue {number}");

@@ -29,8 +29,22 @@ internal static class CategorySheet
         "categories", [Code, Parent, Name, NameEn, Unit, Measured, Limit, LimitUnit, Picture, Active, Place, Severity, Hours],
         new Dictionary<string, string>
         {
-            ["code"] = Code, ["parent"] = Parent, ["name"] = Name, ["nameEn"] = NameEn, ["unit"] = Unit, ["measured"] = Measured, ["limit"] = Limit, ["limitUnit"] = LimitUnit,
-            ["picture"] = Picture, ["active"] = Active, ["place"] = Place, ["severity"] = Severity, ["hours"] = Hours, ["场所"] = Place, ["程度"] = Severity, ["时段"] = Hours,
+            ["code"] = Code,
+            ["parent"] = Parent,
+            ["name"] = Name,
+            ["nameEn"] = NameEn,
+            ["unit"] = Unit,
+            ["measured"] = Measured,
+            ["limit"] = Limit,
+            ["limitUnit"] = LimitUnit,
+            ["picture"] = Picture,
+            ["active"] = Active,
+            ["place"] = Place,
+            ["severity"] = Severity,
+            ["hours"] = Hours,
+            ["场所"] = Place,
+            ["程度"] = Severity,
+            ["时段"] = Hours,
         },
         [Code, Name], MaxRows);
 
