@@ -1,7 +1,9 @@
 using GridMap.Api.Callers;
 using GridMap.Api.Hosting;
+using GridMap.Api.Spreadsheets;
 using GridMap.Core.Permissions;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace GridMap.Api.Campaigns;
 
@@ -25,6 +27,11 @@ internal static class CampaignEndpoints
         group.MapGet("/{id:long}/schedule", Schedule.ListAsync).Needs(Permission.SeeMap).WithSummary("Planned quantities by grid, item and week, with goals.");
         group.MapPut("/{id:long}/schedule", Schedule.PutAsync).Needs(Permission.RunCampaigns)
             .WithSummary("Change planned quantities, all or none; each entry carries the version it was read at, 0 for a new one.");
+        group.MapGet("/{id:long}/schedule/sheet", ScheduleSheets.ExportAsync).Needs(Permission.SeeMap).Produces<byte[]>(contentType: "application/octet-stream")
+            .WithSummary("The schedule as xlsx or csv: a row for each grid and item, and one for its goals; a column a week.");
+        group.MapPost("/{id:long}/schedule/sheet", ScheduleSheets.ReadAsync).Needs(Permission.RunCampaigns).DisableAntiforgery().WithMetadata(new RequestSizeLimitAttribute(SheetUpload.MaxBytes))
+            .Accepts<SheetFormBody>("multipart/form-data").Produces<ScheduleSheetReport>().Produces<ScheduleSheetReport>(StatusCodes.Status422UnprocessableEntity)
+            .WithSummary("What a sheet would change, cell by cell, or 422 with what is wrong in it. Nothing is stored: PUT /schedule takes the changes as they are told here.");
     }
 
     private static async Task<Ok<Page<CampaignAnswer>>> List(CampaignStore campaigns, int? limit, string? cursor, CancellationToken cancel) =>

@@ -58,7 +58,8 @@ internal sealed class PointsScoring(IOptions<GridMapOptions> settings)
         var rules = await PointsSteps.RulesAsync(transaction.Connection!, transaction);
         var counted = new Dictionary<(string, PointsHolder, DateOnly), int>();
         var rows = new List<object>();
-        foreach (var (step, grid, by) in await PointsSteps.ReadAsync(transaction.Connection!, transaction, only: null))
+        // Issue after issue is how they were loaded; the ledger is in the order in which it happened.
+        foreach (var (step, grid, by) in (await PointsSteps.ReadAsync(transaction.Connection!, transaction, only: null)).OrderBy(row => row.Step.At))
         {
             foreach (var (rule, holder) in PointsDecision.Of(step, PointsRule.At(rules, step.At)))
             {

@@ -71,13 +71,13 @@ internal sealed class SheetReader(Gdal gdal)
             var cells = new Dictionary<string, string>();
             for (var i = 0; i < columns.Count; i++)
             {
-                if (columns[i] is { } column && csv.TryGetField<string>(i, out var cell) && Clean(cell) is { Length: > 0 } text)
+                if (columns[i] is { } column && csv.TryGetField<string>(i, out var cell) && Clean(cell) is var text && (text.Length > 0 || shape.IsWhole))
                 {
                     cells[column] = text;
                 }
             }
 
-            if (cells.Count > 0)
+            if (cells.Values.Any(cell => cell.Length > 0))
             {
                 rows.Add(new SheetRow(row, cells));
             }
@@ -97,6 +97,11 @@ internal sealed class SheetReader(Gdal gdal)
         if (columns.OfType<string>().GroupBy(column => column).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
             throw Bad("column_twice", $"Two columns are called {twice.Key}.");
+        }
+
+        if (shape.IsWhole && headings.FirstOrDefault(heading => heading.Trim().Length > 0 && shape.ColumnOf(heading) is null) is { } unknown)
+        {
+            throw Bad("unknown_column", $"There is no column {unknown}; the headings are {string.Join(", ", shape.Columns)}.");
         }
 
         return shape.Required.FirstOrDefault(column => !columns.Contains(column)) is { } missing

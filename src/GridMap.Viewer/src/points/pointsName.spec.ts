@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { pointsName, signed } from './pointsName'
+import { pointsName, signed, summed } from './pointsName'
 
 it('names in English only what has an English name', () => {
   expect(pointsName('en', '核查', 'Checked')).toBe('Checked')
@@ -10,4 +10,5 @@ it('names in English only what has an English name', () => {
 
 it('says what is given and what is taken', () => {
   expect([5, 0, -3].map(signed)).toEqual(['+5', '0', '\u22123'])
+  expect([-1234, 0].map(summed)).toEqual(['\u22121\u202f234', '0'])
 })
