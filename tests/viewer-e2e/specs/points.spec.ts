@@ -8,12 +8,14 @@ test('points open to their entries, a reward is handed out, and a recount finds 
   await people.signInButton.click()
   await people.signInAsDemo('campaign_office')
   await people.settled()
+  expect(await people.violations()).toEqual([])
   const first = page.locator('tr[data-row]').first()
   const [name, balance] = [await first.locator('th').innerText(), Number((await first.locator('b').innerText()).replace(/\D/g, ''))]
   expect(balance).toBeGreaterThan(0)
   await first.locator('[data-open-entries]').click()
   const ledger = page.locator('dialog[open]')
   await expect(ledger.locator('tr[data-row]').first()).toBeVisible()
+  expect(await people.violations()).toEqual([])
   await page.keyboard.press('Escape')
   await expect(ledger).toHaveCount(0)
 
@@ -26,8 +28,8 @@ test('points open to their entries, a reward is handed out, and a recount finds 
   await page.locator('dialog[open] [data-submit]').click()
   const row = page.locator('tr[data-row]', { hasText: reward })
   await row.locator('[data-redeem]').click()
-  await page.getByRole('combobox').fill(name)
-  await page.getByRole('option').filter({ hasText: name }).first().click()
+  await page.locator('dialog[open]').getByRole('combobox').fill(name)
+  await page.locator('dialog[open]').getByRole('option').filter({ hasText: name }).first().click()
   await page.locator('dialog[open] [data-submit]').click()
   await expect(row.locator('[data-title=剩余]')).toHaveText('1')
 
