@@ -12,8 +12,8 @@ internal sealed record PosterLayout
     // Letters grow less than the paper: who stands before A0 stands further off, but not four times as far.
     private const double Growth = 0.654;
 
-    // 120 pt on A0.
-    private const double TitleOnA4 = 120 * 25.4 / 72 / 4;
+    // 120 pt.
+    private const double TitleOnA0 = 120 * 25.4 / 72;
 
     public PosterLayout(PosterPaper paper, bool isLandscape)
     {
@@ -21,7 +21,7 @@ internal sealed record PosterLayout
         (IsLandscape, Width, Height) = (isLandscape, isLandscape ? longer : shorter, isLandscape ? shorter : longer);
         var linear = longer / LongSideOfA4;
         Text = Math.Pow(linear, Growth);
-        Title = TitleOnA4 * linear;
+        Title = TitleOnA0 * longer / Sides(PosterPaper.A0).Longer;
         Margin = 7 * Math.Pow(linear, 0.75);
         Head = new PictureBox(Margin, Margin, Width - 2 * Margin, Title * 1.5);
         Foot = new PictureBox(Margin, Height - Margin - 4.2 * Text, Width - 2 * Margin, 4.2 * Text);

@@ -12,7 +12,7 @@ internal sealed class PosterTable
     private const double HeadLine = 1.7;
     private const double Gap = 1.3;
     private const double KeyLine = 1.4;
-    private const double MostOfKeys = 0.5;
+    private const double MostOfKeys = 0.7;
     private const int MostColumns = 12;
 
     private readonly SvgWriter svg;
