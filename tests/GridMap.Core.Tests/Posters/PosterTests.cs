@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Xml.Linq;
 using GridMap.Core.Posters;
@@ -12,6 +13,7 @@ namespace GridMap.Core.Tests.Posters;
 public sealed class PosterTests
 {
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
+    private static readonly ConcurrentDictionary<(int Seed, int Cells), Coverage> Territories = new();
 
     public static TheoryData<int, int, PosterPaper, PosterLayer> Cases => new()
     {
@@ -261,7 +263,7 @@ public sealed class PosterTests
     // Figures are drawn by the seed too; a name is four signs, so that it is never broken.
     private static PosterContent Content(int seed, int cells, PosterLayer layer)
     {
-        var coverage = VoronoiCoverages.Build(seed, cells, 113, 22.8, 0.1);
+        var coverage = Territories.GetOrAdd((seed, cells), one => VoronoiCoverages.Build(one.Seed, one.Cells, 113, 22.8, 0.1));
         var random = new Random(seed);
         string[] items = ["垃圾堆", "乱搭建"];
         var names = coverage.Grids.Select((grid, i) => grid.Level == 3 ? $"W{i:000}" : $"第{grid.Code}网格").ToList();

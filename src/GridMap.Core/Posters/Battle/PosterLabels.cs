@@ -53,8 +53,8 @@ internal sealed class PosterLabels
         var without = order.Where(row => !Name((short)row, largest)).ToList();
         for (var i = 0; i < around.Count; i++)
             Around((short)(rows.Count + i), around[i]);
-        WriteOuter(outer, largest);
         var keys = Mark(without);
+        WriteOuter(outer, largest);
         return (keys, without.Count - keys.Count);
     }
 
@@ -136,6 +136,8 @@ internal sealed class PosterLabels
             svg.Element(
                 "path", ("d", MapFrame.Path([[from, to]], closed: false)), ("fill", "none"), ("stroke", SheetColours.Ink), ("stroke-width", 0.2 * letters), ("class", "leader"));
             svg.Element("circle", ("cx", to.X), ("cy", to.Y), ("r", 0.35 * letters), ("fill", SheetColours.Ink));
+            for (var share = 0.0; share <= 1; share += 0.1)
+                raster.Take(new PictureBox(from.X + share * (to.X - from.X), from.Y + share * (to.Y - from.Y), 0, 0).Grown(0.5 * letters));
         }
 
         svg.Element(
