@@ -120,8 +120,14 @@ internal sealed class ExposureChoices(Database database, PhotoStore store, Photo
                 StoreSql,
                 new
                 {
-                    row.Id, caller.Who, beforeShown, afterShown, beforePhoto = pair.Before.Photo, afterPhoto = pair.After.Photo,
-                    beforeBoxes = JsonSerializer.Serialize(pair.Before.Boxes, JsonSerializerOptions.Web), afterBoxes = JsonSerializer.Serialize(pair.After.Boxes, JsonSerializerOptions.Web),
+                    row.Id,
+                    caller.Who,
+                    beforeShown,
+                    afterShown,
+                    beforePhoto = pair.Before.Photo,
+                    afterPhoto = pair.After.Photo,
+                    beforeBoxes = JsonSerializer.Serialize(pair.Before.Boxes, JsonSerializerOptions.Web),
+                    afterBoxes = JsonSerializer.Serialize(pair.After.Boxes, JsonSerializerOptions.Web),
                 },
                 transaction);
         }

@@ -18,7 +18,15 @@ internal static class CalendarSheet
 
     private static readonly Dictionary<string, string> Kinds = new()
     {
-        [Rest] = Rest, ["放假"] = Rest, ["休"] = Rest, ["rest"] = Rest, [Work] = Work, ["调休上班"] = Work, ["补班"] = Work, ["班"] = Work, ["work"] = Work,
+        [Rest] = Rest,
+        ["放假"] = Rest,
+        ["休"] = Rest,
+        ["rest"] = Rest,
+        [Work] = Work,
+        ["调休上班"] = Work,
+        ["补班"] = Work,
+        ["班"] = Work,
+        ["work"] = Work,
     };
 
     private static readonly string[] Formats = ["yyyy-M-d", "yyyy/M/d", "yyyy.M.d", "yyyyMMdd", "yyyy年M月d日", "yyyy/M/d HH:mm:ss", "yyyy-M-d HH:mm:ss"];
