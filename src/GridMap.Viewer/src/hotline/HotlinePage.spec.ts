@@ -44,7 +44,7 @@ test('a call is typed from field to field, sent by keys, and what to tell the ca
   expect(wrapper.find('[data-hotline-place]').text()).toContain('Only the grid is known')
   await wrapper.find('form').trigger('keydown', { key: 'Enter', ctrlKey: true })
   await flushPromises()
-  expect(sent).toEqual([{ category: '0205', ...grid.center, crs: null, accuracy: null, contact: '13800000000', source: 'hotline', description: '[Dangerous] [Known to be in Mill Lane, no nearer] a heap of rubbish' }])
+  expect(sent).toEqual([{ category: '0205', ...grid.center, crs: null, accuracy: null, contact: '13800000000', source: 'hotline', severity: 'severe', description: '[Dangerous] [Known to be in Mill Lane, no nearer] a heap of rubbish' }])
   expect(wrapper.find('[data-hotline-done]').attributes('data-number')).toBe(receipt.number)
   expect(wrapper.find<HTMLInputElement>('[data-hotline-link]').element.value).toBe(`${location.origin}/t/word`)
   expect(document.activeElement?.hasAttribute('data-next-call')).toBe(true)

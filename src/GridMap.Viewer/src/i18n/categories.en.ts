@@ -53,6 +53,7 @@ export default {
     within: 'Only in grid',
     total: 'Total',
     undivided: 'Not divided',
+    unmeasured: '{n} not measured',
     none: 'No issues in this time. Choose another time or grid.',
     more: '{n} more rows are not shown; download the sheet.',
     axis: { grid: 'Grid', heading: 'Heading', category: 'Category', day: 'Day', week: 'Week', month: 'Month' },

@@ -54,6 +54,7 @@ export default {
     within: '只看网格',
     total: '合计',
     undivided: '未划分',
+    unmeasured: '{n} 件未计量',
     none: '这段时间没有问题。换一段时间或另选网格再看。',
     more: '还有 {n} 行没有显示，请下载表格。',
     axis: { grid: '网格', heading: '大类', category: '类别', day: '日', week: '周', month: '月' },

@@ -7,9 +7,9 @@ import { postReport } from './postReport'
 
 /**
  * A report while it is being written, and its sending: once, however often the button is pressed.
- * `source` and `words` are for who types in what somebody else says.
+ * `source`, `severity` and `words` are for who types in what somebody else says.
  */
-export function useReport({ source, words = (text) => text }: { source?: string; words?: (text: string) => string } = {}) {
+export function useReport({ source, severity = () => null, words = (text) => text }: { source?: string; severity?: () => string | null; words?: (text: string) => string } = {}) {
   const draft = reactive({ category: null as string | null, description: '', contact: '' })
   const photos = shallowRef<Blob[]>([])
   const sending = ref(false)
@@ -28,6 +28,7 @@ export function useReport({ source, words = (text) => text }: { source?: string;
     description: words(draft.description.trim()) || null,
     contact: draft.contact.trim() || null,
     ...(source && { source }),
+    ...(severity() && { severity: severity() }),
   })
 
   async function send(point: Point, accuracy: number | null): Promise<void> {
