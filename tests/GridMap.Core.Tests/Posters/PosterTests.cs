@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Xml.Linq;
+using GridMap.Core.Coverages;
 using GridMap.Core.Posters;
 using GridMap.Core.Posters.Battle;
 using GridMap.Core.Progress;

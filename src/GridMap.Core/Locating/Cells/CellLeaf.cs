@@ -100,7 +100,8 @@ internal static unsafe class CellLeaf
         {
             var (crossedHere, farHere) = Eight(leaf + 1 + i, qx, qy);
             var edges = points - 1 - i;
-            var mask = Bmi2.X64.ZeroHighBits(*(ulong*)(masks + i), (ulong)(8 * edges));
+            // The instruction reads eight bits of its index: those of 32 edges would be none.
+            var mask = Bmi2.X64.ZeroHighBits(*(ulong*)(masks + i), (ulong)Math.Min(8 * edges, 8 * Lanes));
             changed ^= mask & crossedHere;
             near |= mask & ~farHere;
             if (edges <= Lanes)
