@@ -82,6 +82,7 @@ test('what the office draws over a photo is black in what the public gets', asyn
   // Caption and picture of both sides begin at the same place.
   await page.goto('/board')
   const pair = page.locator('[data-exposures] li').filter({ hasText: number })
+  await expect(pair.locator('figure img')).toHaveCount(2)
   const lefts = await pair.locator('figure').evaluateAll((figures) => figures.map((figure) => [...figure.children].map((child) => Math.round(child.getBoundingClientRect().left - figure.getBoundingClientRect().left))))
   expect(lefts).toEqual([[0, 0], [0, 0]])
   await people.send(`/api/v1/issues/${number}/expose`, { exposed: false })
