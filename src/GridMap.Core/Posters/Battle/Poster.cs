@@ -70,9 +70,21 @@ public static class Poster
             return;
         }
 
-        var width = 0.3 * panel.Width;
-        var left = panel.X + width + 5 * letters;
-        new PosterSummary(svg, content, words, width, panel.Height, letters).Draw(panel.X, panel.Y, width);
+        var (width, gap) = (0.3 * panel.Width, 5 * letters);
+        var whole = new PosterSummary(svg, content, words, width, panel.Height, letters);
+        var left = panel.X + width + gap;
+        if (whole.LeavesOut)
+        {
+            // Beside the legend instead of under it.
+            new PosterSummary(svg, content with { Items = [] }, words, width, panel.Height, letters).Draw(panel.X, panel.Y, width);
+            new PosterSummary(svg, content, words, width, 2 * panel.Height, letters).DrawItems(left, panel.Y, width);
+            left += width + gap;
+        }
+        else
+        {
+            whole.Draw(panel.X, panel.Y, width);
+        }
+
         table.Draw(panel with { X = left, Width = panel.Right - left }, unnamed);
     }
 

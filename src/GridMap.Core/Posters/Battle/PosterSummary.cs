@@ -45,6 +45,9 @@ internal sealed class PosterSummary
         itemCount = room >= content.Items.Count ? content.Items.Count : Math.Max(0, room - 1);
     }
 
+    /// <summary>Whether there is no room for all work items.</summary>
+    public bool LeavesOut => itemCount < content.Items.Count;
+
     /// <summary>Draws it.</summary>
     /// <returns>Where it ends.</returns>
     public double Draw(double x, double y, double width)
@@ -52,6 +55,42 @@ internal sealed class PosterSummary
         y = DrawFigures(x, y, width);
         y = DrawLegend(x, y + 1.5 * letters, width);
         return DrawItems(x, y + 2.5 * letters, width);
+    }
+
+    /// <summary>Draws the work items alone.</summary>
+    /// <returns>Where they end.</returns>
+    public double DrawItems(double x, double y, double width)
+    {
+        if (content.Items.Count == 0)
+            return y;
+        var size = itemSize;
+        double[] rights = [width * 0.5, width * 0.68, width * 0.86, width];
+        Rule(x, y, width);
+        y += 1.45 * size * letters;
+        Text(x, y, words.Item, width * 0.3, 0.9 * size, SheetColours.Soft);
+        string[] heads = [words.Planned, words.PlannedBy, words.DoneBy, "%"];
+        for (var i = 0; i < heads.Length; i++)
+            Text(x + rights[i], y, heads[i], width * 0.16, 0.9 * size, SheetColours.Soft, anchor: "end");
+        foreach (var item in content.Items.Take(itemCount))
+        {
+            y += ItemsLine * size * letters;
+            Text(x, y, $"{item.Name} {item.Unit}", width * 0.34, size, SheetColours.Ink);
+            string[] cells =
+            [
+                PosterTexts.Quantity(item.Planned), PosterTexts.Quantity(item.PlannedBy), PosterTexts.Quantity(item.Done),
+                item.Planned > 0 ? PosterTexts.Whole(item.Done / item.Planned) : PosterTexts.Whole(null),
+            ];
+            for (var i = 0; i < cells.Length; i++)
+                Text(x + rights[i], y, cells[i], width * (i == 3 ? 0.12 : 0.165), size, SheetColours.Ink, isBold: i == 3, anchor: "end");
+        }
+
+        if (LeavesOut)
+        {
+            y += ItemsLine * size * letters;
+            Text(x, y, PosterTexts.Filled(words.ItemsLeftOut, content.Items.Count - itemCount), width, size, SheetColours.Soft);
+        }
+
+        return y + 0.8 * size * letters;
     }
 
     private double DrawFigures(double x, double y, double width)
@@ -130,40 +169,6 @@ internal sealed class PosterSummary
         }
 
         yield return (words.Grey, "", content.Rows.Count(row => row.Percent is null), swatch => swatch.Percent(null));
-    }
-
-    private double DrawItems(double x, double y, double width)
-    {
-        if (content.Items.Count == 0)
-            return y;
-        var size = itemSize;
-        double[] rights = [width * 0.5, width * 0.68, width * 0.86, width];
-        Rule(x, y, width);
-        y += 1.45 * size * letters;
-        Text(x, y, words.Item, width * 0.3, 0.9 * size, SheetColours.Soft);
-        string[] heads = [words.Planned, words.PlannedBy, words.DoneBy, "%"];
-        for (var i = 0; i < heads.Length; i++)
-            Text(x + rights[i], y, heads[i], width * 0.16, 0.9 * size, SheetColours.Soft, anchor: "end");
-        foreach (var item in content.Items.Take(itemCount))
-        {
-            y += ItemsLine * size * letters;
-            Text(x, y, $"{item.Name} {item.Unit}", width * 0.34, size, SheetColours.Ink);
-            string[] cells =
-            [
-                PosterTexts.Quantity(item.Planned), PosterTexts.Quantity(item.PlannedBy), PosterTexts.Quantity(item.Done),
-                item.Planned > 0 ? PosterTexts.Whole(item.Done / item.Planned) : PosterTexts.Whole(null),
-            ];
-            for (var i = 0; i < cells.Length; i++)
-                Text(x + rights[i], y, cells[i], width * (i == 3 ? 0.12 : 0.165), size, SheetColours.Ink, isBold: i == 3, anchor: "end");
-        }
-
-        if (itemCount < content.Items.Count)
-        {
-            y += ItemsLine * size * letters;
-            Text(x, y, PosterTexts.Filled(words.ItemsLeftOut, content.Items.Count - itemCount), width, size, SheetColours.Soft);
-        }
-
-        return y + 0.8 * size * letters;
     }
 
     private void Swatch(double x, double y, double width, double height, Action<SwatchFill> fill)
