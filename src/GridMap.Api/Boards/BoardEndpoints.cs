@@ -43,7 +43,7 @@ internal static class BoardEndpoints
     }
 
     private static async Task<IResult> WriteOffs(
-        HttpContext context, Caller caller, SnapshotProvider snapshots, WriteOffBoards boards, CategoryNames categories, DataFolder data, IOptions<GridMapOptions> settings, TimeProvider clock,
+        HttpContext context, Caller caller, SnapshotProvider snapshots, WriteOffBoards boards, CategoryStore categories, DataFolder data, IOptions<GridMapOptions> settings, TimeProvider clock,
         DateOnly? from, DateOnly? to, string? grid, string? category, string? period, string? format, CancellationToken cancel, int level = 1, bool byCategory = false, int categoryLevel = 2)
     {
         var snapshot = snapshots.Current;
@@ -65,7 +65,7 @@ internal static class BoardEndpoints
         if (format is null or "json")
             return TypedResults.Ok(board);
         var workbook = SheetFile.IsWorkbook(format) ?? throw new ProblemException(Problem.Bad("format", "bad_format", "format is json, csv or xlsx."));
-        var sheet = new WriteOffSheet(board, question, await categories.LoadAsync(cancel));
+        var sheet = new WriteOffSheet(board, question, (await categories.ListAsync(cancel)).ToDictionary(category => category.Code, category => category.Name));
         var name = string.Create(CultureInfo.InvariantCulture, $"write-offs-{first:yyyyMMdd}-{last:yyyyMMdd}");
         return await SheetFile.AnswerAsync(name, "销号榜", workbook, sheet.Headings, sheet.Rows, data, cancel);
     }

@@ -120,7 +120,7 @@ internal sealed class WriteOffBoards(Database database, IOptions<GridMapOptions>
         var total = new WriteOffSum();
         foreach (var row in rows)
         {
-            var key = (GridOf(snapshot, row.GridId, question.Level)?.Id ?? 0, row.Category, row.Period);
+            var key = (snapshot.AtLevel(row.GridId, question.Level)?.Id ?? 0, row.Category, row.Period);
             if (!lines.TryGetValue(key, out var sum))
                 lines.Add(key, sum = new WriteOffSum());
             sum.Add(row.Figures, row.Amount);
@@ -131,15 +131,6 @@ internal sealed class WriteOffBoards(Database database, IOptions<GridMapOptions>
                 line.Key.Grid == 0 ? null : GridReference.To(snapshot.ById(line.Key.Grid)!), line.Key.Category, line.Key.Period, line.Value.Figures, line.Value.Quantities))
             .OrderBy(line => line.Grid is null).ThenBy(line => line.Grid?.Code, StringComparer.Ordinal).ThenBy(line => line.Category, StringComparer.Ordinal).ThenBy(line => line.Period).ToList();
         return new WriteOffBoard(question.Level, question.From, question.To, items, total.Figures, total.Quantities);
-    }
-
-    // What lies in a grid of an outer level only, or in none, is on the line without a grid.
-    private static GridFacts? GridOf(Snapshot snapshot, long? grid, int level)
-    {
-        var at = grid is { } id ? snapshot.Home(id) : null;
-        while (at is not null && at.Level > level)
-            at = snapshot.Parent(at);
-        return at?.Level == level ? at : null;
     }
 
     private sealed record Row(

@@ -13,15 +13,20 @@ namespace GridMap.Api.Campaigns;
 /// <summary>The schedule (推进计划表) of a campaign.</summary>
 internal static class Schedule
 {
-    private const string ListSql =
+    /// <summary>The entries of a campaign that one may see.</summary>
+    internal const string EntriesSql =
         """
         select v.code as grid, s.item, s.week, s.quantity, coalesce(g.goal, '') as goal, s.version + coalesce(g.version, 0) as version
         from schedule_entry s
         join campaign c on c.id = s.campaign_id
         join grid_version v on v.grid_id = s.grid_id and v.from_generation <= c.generation and (v.to_generation is null or v.to_generation > c.generation)
         left join schedule_goal g on g.campaign_id = s.campaign_id and g.grid_id = s.grid_id and g.week = s.week
-        where s.campaign_id = @id and (@grid::bigint is null or s.grid_id = @grid) and (@week::date is null or s.week = @week)
-          and (@visible::bigint[] is null or s.grid_id in (select reach(@visible)))
+        where s.campaign_id = @id and (@visible::bigint[] is null or s.grid_id in (select reach(@visible)))
+        """;
+
+    private const string ListSql = EntriesSql + """
+
+          and (@grid::bigint is null or s.grid_id = @grid) and (@week::date is null or s.week = @week)
           and (@afterGrid::text is null or (v.code, s.item, s.week) > (@afterGrid, @afterItem, @afterWeek::date))
         order by v.code, s.item, s.week
         limit @most

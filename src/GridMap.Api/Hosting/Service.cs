@@ -147,7 +147,7 @@ public static class Service
         services.AddSingleton<EventReader>().AddSingleton<EventFeed>().AddSingleton<Listeners>();
         services.AddSingleton<PhotoStore>().AddSingleton<PhotoWorkshop>().AddSingleton<PhotoLinks>().AddSingleton<ServiceSecret>().AddSingleton<WorkingTimes>();
         services.AddSingleton<IssueIntake>().AddSingleton<IssueCourse>().AddSingleton<IssueTracking>().AddSingleton<SimilarIssuesQuery>().AddSingleton<IssueWorkloads>().AddSingleton<IssuePlans>().AddSingleton<ReporterErasure>();
-        services.AddSingleton<OverdueWatch>().AddSingleton<WriteOffBoards>().AddSingleton<CalendarChanges>().AddSingleton<Exposures>().AddSingleton<ExposureChoices>().AddSingleton<CategoryNames>();
+        services.AddSingleton<OverdueWatch>().AddSingleton<WriteOffBoards>().AddSingleton<CalendarChanges>().AddSingleton<Exposures>().AddSingleton<ExposureChoices>();
         services.AddSingleton<CategoryStore>().AddSingleton<CategoryChanges>().AddSingleton<CategoryLimits>().AddSingleton<ShippedCategories>();
         services.AddSingleton<CalendarStore>().AddSingleton<CampaignStore>().AddSingleton<CampaignBooks>();
         services.AddSingleton<DayIssues>().AddSingleton<DayCounts>().AddSingleton<WorkLogQueries>();

@@ -53,7 +53,7 @@ internal sealed class PointsBoards(Database database, IOptions<GridMapOptions> s
         var lines = new Dictionary<long, PointsFigures>();
         foreach (var row in await ReadAsync(GridsSql, caller, from, to, cancel))
         {
-            var key = GridOf(snapshot, row.Key, level)?.Id ?? 0;
+            var key = snapshot.AtLevel(row.Key, level)?.Id ?? 0;
             lines[key] = lines.GetValueOrDefault(key, PointsFigures.Zero) + row.Figures;
         }
 
@@ -68,15 +68,6 @@ internal sealed class PointsBoards(Database database, IOptions<GridMapOptions> s
         await using var connection = await database.OpenAsync(cancel);
         var row = await connection.QuerySingleAsync<Row>(new CommandDefinition(OwnSql, new { person.Id }, cancellationToken: cancel));
         return new PointsOwn(person, row.Figures);
-    }
-
-    /// <summary>The grid of a level in which something lies; null: in none.</summary>
-    internal static GridFacts? GridOf(Snapshot snapshot, long? grid, int level)
-    {
-        var at = grid is { } id ? snapshot.Home(id) : null;
-        while (at is not null && at.Level > level)
-            at = snapshot.Parent(at);
-        return at?.Level == level ? at : null;
     }
 
     private static PointsBoard Board(int? level, DateOnly? from, DateOnly? to, List<PointsLine> items) =>

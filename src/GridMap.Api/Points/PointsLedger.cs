@@ -55,7 +55,7 @@ internal sealed class PointsLedger(Database database, IOptions<GridMapOptions> s
         await using var connection = await database.OpenAsync(cancel);
         var level = question.Grid?.Level ?? question.Undivided;
         var grids = level is null ? null : (await connection.QueryAsync<long>(new CommandDefinition("select distinct grid_id from points_entry where grid_id is not null", cancellationToken: cancel)))
-            .Where(grid => PointsBoards.GridOf(snapshot, grid, level.Value)?.Id == question.Grid?.Id).ToArray();
+            .Where(grid => snapshot.AtLevel(grid, level.Value)?.Id == question.Grid?.Id).ToArray();
         var rows = await connection.QueryAsync<Row>(new CommandDefinition(
             Sql,
             new

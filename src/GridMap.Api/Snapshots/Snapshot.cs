@@ -85,6 +85,15 @@ public sealed class Snapshot
         return home;
     }
 
+    /// <summary>The grid of a level in which figures of a grid count; null for what lies in a grid of an outer level only, or in none.</summary>
+    public GridFacts? AtLevel(long? id, int level)
+    {
+        var at = id is { } grid ? Home(grid) : null;
+        while (at is not null && at.Level > level)
+            at = Parent(at);
+        return at?.Level == level ? at : null;
+    }
+
     /// <summary>The grid, all inside it, and the grids of the past that count there.</summary>
     public IReadOnlySet<long> Within(GridFacts grid)
     {

@@ -1,5 +1,6 @@
 using GridMap.Api.Callers;
 using GridMap.Api.Hosting;
+using GridMap.Api.Spreadsheets;
 using GridMap.Api.Issues;
 using GridMap.Api.Posters;
 using GridMap.Api.Storage;
@@ -76,10 +77,10 @@ internal static class SurveyEndpoints
     private static async Task<IResult> Results(
         Caller caller, SurveyResults results, DataFolder data, long id, int? level, int? item, DateOnly? from, DateOnly? to, string? format, CancellationToken cancel)
     {
-        if (format is not (null or "json" or "csv" or "xlsx"))
-            throw new ProblemException(Problem.Bad("format", "bad_format", "format is json, csv or xlsx."));
+        var isSheet = format is not (null or "json");
+        var workbook = !isSheet || (SheetFile.IsWorkbook(format) ?? throw new ProblemException(Problem.Bad("format", "bad_format", "format is json, csv or xlsx.")));
         var answer = await results.CountAsync(caller, id, new SurveyQuestion(level, item, from, to), cancel);
-        return format is "csv" or "xlsx" ? await SurveySheets.SendAsync(answer, format, data, cancel) : TypedResults.Ok(answer);
+        return isSheet ? await SurveySheets.SendAsync(answer, workbook, data, cancel) : TypedResults.Ok(answer);
     }
 
     private static async Task<Ok<Page<SurveyLinkItem>>> Links(Caller caller, SurveyLinks links, long id, string? grid, int? limit, string? cursor, CancellationToken cancel) =>

@@ -88,28 +88,28 @@ internal sealed class SurveyStore(Database database, SnapshotProvider snapshots,
     internal static async Task<long> InsertAsync(NpgsqlTransaction transaction, SurveyForm form, long? grid, string who, string? code = null)
     {
         code ??= RandomNumberGenerator.GetString(CodeLetters, CodeLength);
-        var id = await transaction.Connection!.ExecuteScalarAsync<long>(
-            InsertSql,
-            new
-            {
-                code,
-                form.Title,
-                form.TitleEn,
-                form.Intro,
-                form.IntroEn,
-                form.Mode,
-                grid,
-                form.Level,
-                form.OpensAt,
-                form.ClosesAt,
-                form.ResultsPublic,
-                form.MinSample,
-                who,
-            },
-            transaction);
+        var id = await transaction.Connection!.ExecuteScalarAsync<long>(InsertSql, Columns(form, grid, who, code: code), transaction);
         await InsertItemsAsync(transaction, id, form.Items);
         return id;
     }
+
+    private static object Columns(SurveyForm form, long? grid, string who, long? id = null, string? code = null) => new
+    {
+        id,
+        code,
+        form.Title,
+        form.TitleEn,
+        form.Intro,
+        form.IntroEn,
+        form.Mode,
+        grid,
+        form.Level,
+        form.OpensAt,
+        form.ClosesAt,
+        form.ResultsPublic,
+        form.MinSample,
+        who,
+    };
 
     /// <summary>Writes a survey anew, whole. Once somebody has answered, its questions, its mode and its place stay.</summary>
     /// <exception cref="ProblemException">400, 403, 404; 409 for what stays; 412 when somebody changed it meanwhile.</exception>
@@ -141,25 +141,7 @@ internal sealed class SurveyStore(Database database, SnapshotProvider snapshots,
             await InsertItemsAsync(transaction, id, form.Items);
         }
 
-        await connection.ExecuteAsync(
-            UpdateSql,
-            new
-            {
-                id,
-                form.Title,
-                form.TitleEn,
-                form.Intro,
-                form.IntroEn,
-                form.Mode,
-                grid,
-                form.Level,
-                form.OpensAt,
-                form.ClosesAt,
-                form.ResultsPublic,
-                form.MinSample,
-                who = caller.Who,
-            },
-            transaction);
+        await connection.ExecuteAsync(UpdateSql, Columns(form, grid, caller.Who, id: id), transaction);
         await AuditLog.AddAsync(transaction, caller, new AuditEntry(
             "survey.change", "survey", id.ToString(), grid, new { row.Title, row.Mode, row.ClosesAt, row.ResultsPublic, row.MinSample, items = before.Count },
             new { form.Title, form.Mode, form.ClosesAt, form.ResultsPublic, form.MinSample, items = form.Items.Count }));
