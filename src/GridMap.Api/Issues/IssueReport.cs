@@ -45,7 +45,10 @@ internal sealed record IssueReport(
     public byte[] Hash()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(new { Category, Point.Lon, Point.Lat, Accuracy, Description, Contact, Qr, Source, Severity }));
+        hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(new { Category, Point.Lon, Point.Lat, Accuracy, Description, Contact, Qr, Source }));
+        // Only where it is said: a report that waited in a phone while the service was renewed is still the same.
+        if (Severity != IssueSeverity.Normal)
+            hash.AppendData([(byte)Severity]);
         foreach (var photo in Photos)
             hash.AppendData(photo.SentHash);
         return hash.GetHashAndReset();

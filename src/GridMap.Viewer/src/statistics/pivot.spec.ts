@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { WriteOffBoard } from '../api/types'
-import { crosses, pivot, questionOf, valueOf } from './pivot'
+import { crosses, pivot, questionOf, unitOf, valueOf } from './pivot'
 
 type Line = WriteOffBoard['items'][number]
 
@@ -29,6 +29,7 @@ test('units are never added to each other', () => {
   expect(valueOf(table.cell('A', '02'), 'quantity')).toBe(0.5)
   expect([...table.total.quantities.values()].map(({ unit, reported }) => `${reported} ${unit}`)).toEqual(['8 处', '0.5 吨'])
   expect(valueOf(table.cell('B', '02'), 'quantity')).toBe(0)
+  expect([unitOf(table.cell('A', '02'), 'quantity'), unitOf(table.row('A'), 'quantity'), unitOf(table.row('A'), 'reported')]).toEqual(['吨', '处 吨', ''])
 })
 
 test('the service is asked for what both axes need', () => {

@@ -88,3 +88,6 @@ export function valueOf(sum: Sum | null, measure: Measure): number | null {
   const [one, ...more] = [...sum.quantities.values()]
   return one && more.length === 0 ? (measure === 'quantity' ? one.reported : one.writtenOff) : sum.quantities.size === 0 ? 0 : null
 }
+
+/** What the number of a cell is counted in, so that only like is compared with like; empty for issues. */
+export const unitOf = (sum: Sum | null, measure: Measure): string => (measure === 'quantity' || measure === 'mended' ? [...(sum?.quantities.keys() ?? [])].join(' ') : '')
