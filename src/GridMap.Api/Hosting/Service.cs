@@ -109,7 +109,9 @@ public static class Service
     {
         services.AddOptions<SignInOptions>().BindConfiguration(SignInOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<SingleSignOnOptions>().BindConfiguration(SingleSignOnOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddAuthentication(CallerAuthentication.SchemeName)
+        // Not AddAuthentication: it would keep keys for protected cookies in the home folder, which nothing here has.
+        services.AddAuthenticationCore(options => options.DefaultScheme = CallerAuthentication.SchemeName).AddWebEncoders();
+        new AuthenticationBuilder(services)
             .AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(CallerAuthentication.SchemeName, null);
         services.AddAuthorization(EndpointPermissions.Configure);
         services.AddSingleton<IAuthorizationHandler, EndpointPermissions.Handler>();
