@@ -24,6 +24,9 @@ internal sealed class CampaignGrids
     /// <summary>The grids of a level that are zones or hold zones, by code.</summary>
     public IEnumerable<CampaignGrid> Rows(int level) => byLevel[level];
 
+    /// <summary>All zones, by code.</summary>
+    public IEnumerable<CampaignGrid> AllZones => byLevel.SelectMany(level => level).Where(grid => grid.IsZone);
+
     public CampaignGrid? ById(long id) => byId.GetValueOrDefault(id);
 
     public CampaignGrid? ByCode(string code) => byCode.GetValueOrDefault(code);

@@ -1,4 +1,5 @@
 using GridMap.Api.Accounts;
+using GridMap.Api.Arrangements;
 using GridMap.Api.Audit;
 using GridMap.Api.BaseMaps;
 using GridMap.Api.Boards;
@@ -230,6 +231,7 @@ public static class Service
         app.MapCalendar();
         app.MapPoints();
         app.MapCampaigns();
+        app.MapArrangements();
         app.MapSurveys();
         app.MapPosters();
         app.MapEvents();

@@ -125,9 +125,10 @@ public sealed class CampaignService : TestService
         await using var connection = await Owner.OpenConnectionAsync();
         return (await connection.ExecuteScalarAsync<string>(
             """
-            select format('%s %s %s %s %s %s %s %s', (select count(*) from campaign), (select count(*) from campaign_zone), (select count(*) from schedule_change),
+            select format('%s %s %s %s %s %s %s %s %s %s %s', (select count(*) from campaign), (select count(*) from campaign_zone), (select count(*) from schedule_change),
                 (select count(*) from schedule_goal), (select count(*) from work_log), (select count(*) from head_count),
-                (select count(*) from frozen_day), (select sum(revision) from campaign))
+                (select count(*) from frozen_day), (select sum(revision) from campaign),
+                (select count(*) from arrangement), (select count(*) from recurring_arrangement), (select count(*) from campaign_focus))
             """))!;
     }
 
