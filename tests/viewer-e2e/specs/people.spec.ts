@@ -208,7 +208,6 @@ test.describe('the office', () => {
     await people.toggleAccount(name)
     await expect(people.row(name)).toContainText('已停用')
     await owner.page.locator('[data-menu=me]').click()
-    await owner.page.locator('[data-menu=inbox]').click()
     await expect(owner.lost).toBeVisible()
     expect(owner.complaints).toEqual([])
     await context.close()
