@@ -36,7 +36,7 @@ test('a base map is chosen, drawn in the place of our own ground, credited, and 
   await expect.poll(() => map.colourAt({ x: 30, y: 30 })).toEqual(before)
 })
 
-test('a shifted base map cannot be chosen, and says why', async ({ map }) => {
+test('a shifted base map cannot be chosen, and says why', { tag: '@full' }, async ({ map }) => {
   await map.open({ language: 'en' })
   expect(await map.refusal('e2e-shifted')).toContain('GCJ-02')
   expect(await map.violations()).toEqual([])
@@ -45,7 +45,7 @@ test('a shifted base map cannot be chosen, and says why', async ({ map }) => {
 test.describe('phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true })
 
-  test('the list fits the screen and a finger, and the credit is in sight', async ({ map }) => {
+  test('the list fits the screen and a finger, and the credit is in sight', { tag: '@full' }, async ({ map }) => {
     await map.open()
     await map.chooseBase('e2e')
     await map.idle()

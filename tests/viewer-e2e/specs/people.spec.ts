@@ -273,7 +273,7 @@ for (const [device, viewport] of [['desktop', { width: 1440, height: 900 }], ['p
   test.describe(device, () => {
     test.use({ viewport, ...(device === 'phone' && { isMobile: true, hasTouch: true }) })
 
-    test('axe finds nothing on any page, and nothing is wider than the screen', async ({ people, page }) => {
+    test('axe finds nothing on any page, and nothing is wider than the screen', { tag: device === 'desktop' ? '@full' : [] }, async ({ people, page }) => {
       const { grid } = await people.account('grid_leader')
       await people.open('signin')
       await people.settled()

@@ -74,7 +74,7 @@ test('a file that cannot be read, or whose codes are unknown, says what to do', 
   await expect(page.locator('[data-import] [data-refusal="code_unknown"]')).toContainText('编码', { timeout: 30_000 })
 })
 
-test('grids are selected by area, locked and unlocked together, and go whole to another parent', async ({ desk, page }) => {
+test('grids are selected by area, locked and unlocked together, and go whole to another parent', { tag: '@full' }, async ({ desk, page }) => {
   await desk.open(await desk.start('e2e area'))
   const grids = await desk.grids({ level: micro })
   const { parent, children } = family(grids)
@@ -106,7 +106,7 @@ test('grids are selected by area, locked and unlocked together, and go whole to 
   expect(receiver).not.toBe(parent)
 })
 
-test('the base lies beside the plan under a handle that the keyboard moves too', async ({ desk, page }) => {
+test('the base lies beside the plan under a handle that the keyboard moves too', { tag: '@full' }, async ({ desk, page }) => {
   await desk.open(await desk.start('e2e swipe'))
   const [one] = await desk.grids({ level: micro })
   if (!one) throw new Error('no grids')
@@ -132,7 +132,7 @@ test('the base lies beside the plan under a handle that the keyboard moves too',
   await expect(page.locator('[data-swipe]')).toHaveCount(0)
 })
 
-test('a level gets a field of its own in the sheet, and an undivided grid its like on the level below', async ({ desk, page }) => {
+test('a level gets a field of its own in the sheet, and an undivided grid its like on the level below', { tag: '@full' }, async ({ desk, page }) => {
   await desk.open(await desk.start('e2e fields'))
   const [one] = await desk.grids({ level: micro })
   if (!one) throw new Error('no grids')

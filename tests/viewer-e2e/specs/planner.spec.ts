@@ -63,7 +63,7 @@ test('a grid is split by a drawn line: what it does is told first, then done, ta
   expect((await desk.edits()).map(({ kind, undone }) => [kind, undone])).toEqual([['split', false]])
 })
 
-test('the part that is pressed keeps the code', async ({ desk }) => {
+test('the part that is pressed keeps the code', { tag: '@full' }, async ({ desk }) => {
   await desk.open(await desk.start('e2e keep'))
   const { one } = neighbours(await desk.grids({ level: micro }))
   await drawSplit(desk, one)
@@ -94,7 +94,7 @@ test('the border between two grids is redrawn, from vertex to vertex of the plan
   expect((await desk.edits())[0]?.parameters).toMatchObject({ kind: 'reshape', grid: code(one), neighbour: code(other) })
 })
 
-test('a piece is outlined and goes to the neighbour', async ({ desk }) => {
+test('a piece is outlined and goes to the neighbour', { tag: '@full' }, async ({ desk }) => {
   await desk.open(await desk.start('e2e transfer'))
   const { one, other, border } = neighbours(await desk.grids({ level: micro }))
   await desk.look([one, other], 220)
@@ -145,7 +145,7 @@ test('a vertex is dragged, and both neighbours have it at its new place', async 
   }
 })
 
-test('a grid is divided into parts of like weight', async ({ desk, page }) => {
+test('a grid is divided into parts of like weight', { tag: '@full' }, async ({ desk, page }) => {
   await desk.open(await desk.start('e2e divide'))
   const { one } = neighbours(await desk.grids({ level: micro }))
   await desk.look([one])
@@ -248,7 +248,7 @@ test('a connection that is lost in the middle of an edit loses nothing', async (
   people.map.complaints.splice(0, people.map.complaints.length, ...people.map.complaints.filter((text) => !/ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_RESET|ERR_FAILED/.test(text)))
 })
 
-test('a drawing outlives the browser', async ({ desk, page }) => {
+test('a drawing outlives the browser', { tag: '@full' }, async ({ desk, page }) => {
   await desk.open(await desk.start('e2e reload'))
   const { one } = neighbours(await desk.grids({ level: micro }))
   await drawSplit(desk, one)
@@ -298,7 +298,7 @@ test('the planner has no accessibility violations and no English left over', asy
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 } })
 
-  test('a plan can be looked at and a grid changed', async ({ desk, page }) => {
+  test('a plan can be looked at and a grid changed', { tag: '@full' }, async ({ desk, page }) => {
     await desk.open(await desk.start('e2e phone'))
     const { one } = neighbours(await desk.grids({ level: micro }))
     await desk.look([one], 60)
@@ -312,7 +312,7 @@ test.describe('on a phone', () => {
   })
 })
 
-test('what a newer generation changed in the same grid is named, left out, and the rest goes onto it', async ({ desk, page, people }) => {
+test('what a newer generation changed in the same grid is named, left out, and the rest goes onto it', { tag: '@full' }, async ({ desk, page, people }) => {
   const plan = await desk.start('e2e rebase')
   await desk.open(plan)
   const { one, other } = neighbours(await desk.grids({ level: micro }))
@@ -336,7 +336,7 @@ test('what a newer generation changed in the same grid is named, left out, and t
   expect((await desk.edits()).map(({ parameters }) => parameters['grid'])).toEqual([code(one)])
 })
 
-test('the plan is compared with its base, talked about, and put down for later', async ({ desk, page }) => {
+test('the plan is compared with its base, talked about, and put down for later', { tag: '@full' }, async ({ desk, page }) => {
   await desk.open(await desk.start('e2e later'))
   const { one } = neighbours(await desk.grids({ level: micro }))
   await drawSplit(desk, one)
