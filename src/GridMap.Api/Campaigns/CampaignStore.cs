@@ -2,6 +2,7 @@ using Dapper;
 using GridMap.Api.Audit;
 using GridMap.Api.Callers;
 using GridMap.Api.Hosting;
+using GridMap.Api.Resources;
 using GridMap.Api.Settings;
 using GridMap.Api.Snapshots;
 using GridMap.Api.Storage;
@@ -108,6 +109,7 @@ internal sealed class CampaignStore(Database database, SnapshotProvider snapshot
             form.Items.Select((item, sort) => new { id, item.Code, item.Name, item.NameEn, item.Unit, item.Weight, sort }), transaction);
         await connection.ExecuteAsync(
             InsertPhaseSql, form.Phases.Select((phase, sort) => new { id, sort, phase.Name, phase.NameEn, phase.From, phase.To }), transaction);
+        await ResourcePlans.StoreKindsAsync(transaction, id, ResourcePlans.Usual);
         await connection.ExecuteAsync(InsertZonesSql, new { id, level = form.ZoneLevel, reach = reach.Roots }, transaction);
         return id;
     }

@@ -31,6 +31,7 @@ using GridMap.Api.Plans.Edits;
 using GridMap.Api.Points;
 using GridMap.Api.Posters;
 using GridMap.Api.Posts;
+using GridMap.Api.Resources;
 using GridMap.Api.Sessions;
 using GridMap.Api.Settings;
 using GridMap.Api.Snapshots;
@@ -152,7 +153,7 @@ public static class Service
         services.AddSingleton<IssueIntake>().AddSingleton<IssueCourse>().AddSingleton<IssueTracking>().AddSingleton<SimilarIssuesQuery>().AddSingleton<IssueWorkloads>().AddSingleton<IssuePlans>().AddSingleton<ReporterErasure>();
         services.AddSingleton<OverdueWatch>().AddSingleton<WriteOffBoards>().AddSingleton<CalendarChanges>().AddSingleton<Exposures>().AddSingleton<ExposureChoices>();
         services.AddSingleton<CategoryStore>().AddSingleton<CategoryChanges>().AddSingleton<CategoryLimits>().AddSingleton<ShippedCategories>();
-        services.AddSingleton<CalendarStore>().AddSingleton<CampaignStore>().AddSingleton<CampaignBooks>();
+        services.AddSingleton<CalendarStore>().AddSingleton<CampaignStore>().AddSingleton<CampaignBooks>().AddSingleton<Households>().AddSingleton<ResourceTables>();
         services.AddSingleton<DayIssues>().AddSingleton<DayCounts>().AddSingleton<WorkLogQueries>();
         services.AddSingleton<ProgressTables>().AddSingleton<ZoneTables>();
         services.AddSingleton<SurveyStore>().AddSingleton<SurveyLinks>().AddSingleton<SurveyIntake>().AddSingleton<SurveyResults>().AddSingleton<SurveyTexts>().AddSingleton<SurveyStickers>();
@@ -232,6 +233,7 @@ public static class Service
         app.MapPoints();
         app.MapCampaigns();
         app.MapArrangements();
+        app.MapResources();
         app.MapSurveys();
         app.MapPosters();
         app.MapEvents();
