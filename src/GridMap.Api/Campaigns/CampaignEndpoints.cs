@@ -16,7 +16,12 @@ internal static class CampaignEndpoints
         group.MapGet("/", List).Needs(Permission.SeeMap).WithSummary("All campaigns, the newest first.");
         group.MapPost("/", Create).Needs(Permission.RunCampaigns).WithSummary("Start a campaign over the grids of a level.");
         group.MapGet("/{id:long}", One).Needs(Permission.SeeMap).WithSummary("One campaign.");
-        group.MapGet("/{id:long}/progress", Progress).Needs(Permission.SeeMap).WithSummary("Progress of all grids of a level on a day, the worst first.");
+        group.MapGet("/{id:long}/progress", Progress).Needs(Permission.SeeMap).Produces<ProgressAnswer>()
+            .WithSummary("Progress of all grids of a level on a day, the worst first. format=json (the default), csv or xlsx.");
+        group.MapGet("/{id:long}/progress/weeks", WeeksOf).Needs(Permission.SeeMap).Produces<ProgressWeeks>()
+            .WithSummary("How the grids of a level stood at the end of each week so far. format=json (the default), csv or xlsx.");
+        group.MapGet("/{id:long}/progress/levels", Levels).Needs(Permission.SeeMap).Produces<ProgressLevels>()
+            .WithSummary("The levels beside each other on a day: lights, the lowest, median and highest percent, who is last. format=json (the default), csv or xlsx.");
         group.MapGet("/{id:long}/progress/days", Days).Needs(Permission.SeeMap).WithSummary("Every day so far: one request plays the campaign.");
         group.MapGet("/{id:long}/progress/zones/{code}", Zone).Needs(Permission.SeeMap).WithSummary("One grid opened: weeks, curve, why it is behind, last entries.");
         group.MapGet("/{id:long}/worklog", WorkLog.ListAsync).Needs(Permission.SeeMap).WithSummary("Entries of the work log, newest first.");
@@ -46,9 +51,28 @@ internal static class CampaignEndpoints
         return TypedResults.Created($"/api/v1/campaigns/{id}", (await campaigns.FindAsync(id, cancel)).Campaign);
     }
 
-    private static async Task<Ok<ProgressAnswer>> Progress(
-        Caller caller, ProgressTables tables, long id, int? level, DateOnly? on, string? asKnown, CancellationToken cancel) =>
-        TypedResults.Ok(await tables.OnAsync(id, level, on, AsKnownNow(asKnown), caller.ReachOf(Permission.SeeMap), cancel));
+    private static async Task<IResult> Progress(
+        Caller caller, CampaignStore campaigns, ProgressTables tables, DataFolder data, long id, int? level, DateOnly? on, string? asKnown, string? format, CancellationToken cancel)
+    {
+        var answer = await tables.OnAsync(id, level, on, AsKnownNow(asKnown), caller.ReachOf(Permission.SeeMap), cancel);
+        return IsJson(format) ? TypedResults.Ok(answer) : await ProgressSheets.ZonesAsync((await campaigns.FindAsync(id, cancel)).Campaign, answer, format!, data, cancel);
+    }
+
+    private static async Task<IResult> WeeksOf(
+        Caller caller, ProgressComparisons comparisons, DataFolder data, long id, int? level, string? asKnown, string? format, CancellationToken cancel)
+    {
+        var answer = await comparisons.WeeksAsync(id, level, AsKnownNow(asKnown), caller.ReachOf(Permission.SeeMap), cancel);
+        return IsJson(format) ? TypedResults.Ok(answer) : await ProgressSheets.WeeksAsync(answer, format!, data, cancel);
+    }
+
+    private static async Task<IResult> Levels(
+        Caller caller, ProgressComparisons comparisons, DataFolder data, long id, DateOnly? on, string? asKnown, string? format, CancellationToken cancel)
+    {
+        var answer = await comparisons.LevelsAsync(id, on, AsKnownNow(asKnown), caller.ReachOf(Permission.SeeMap), cancel);
+        return IsJson(format) ? TypedResults.Ok(answer) : await ProgressSheets.LevelsAsync(answer, format!, data, cancel);
+    }
+
+    private static bool IsJson(string? format) => format is null or "json";
 
     private static async Task<Ok<ProgressDays>> Days(
         Caller caller, ProgressTables tables, long id, int? level, string? asKnown, CancellationToken cancel) =>

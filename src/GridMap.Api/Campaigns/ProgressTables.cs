@@ -128,7 +128,9 @@ internal sealed class ProgressTables(CampaignBooks books, SnapshotProvider snaps
 
     private static DayCount Sum(IEnumerable<DayCount> parts) => parts.Aggregate(default(DayCount), (sum, part) => sum + part);
 
-    private static int Level(CampaignBook book, int? asked)
+    /// <summary>The level that is asked for; the zones' without.</summary>
+    /// <exception cref="ProblemException">400: it is finer than the zones, or no level.</exception>
+    internal static int Level(CampaignBook book, int? asked)
     {
         var finest = book.Campaign.ZoneLevel;
         var level = asked ?? finest;

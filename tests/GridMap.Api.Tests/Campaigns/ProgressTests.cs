@@ -76,6 +76,69 @@ public sealed class ProgressTests(CampaignService service) : ServiceTest(service
     }
 
     [Fact]
+    public async Task Weeks_and_levels_are_the_progress_of_their_days()
+    {
+        var random = new Random(12);
+        var campaign = await Fixture.CreateAsync();
+        await FillAsync(campaign, random);
+        for (var level = 1; level <= 3; level++)
+        {
+            var weeks = await Fixture.GetAsync<ProgressWeeks>($"/api/v1/campaigns/{campaign.Id}/progress/weeks?level={level}");
+            Assert.Equal(12, weeks.Total.Weeks.Count);
+            Assert.Equal((new DateOnly(2026, 8, 31), new DateOnly(2026, 9, 6)), (weeks.Total.Weeks[0].Week, weeks.Total.Weeks[0].On));
+            Assert.Equal(new DateOnly(2026, 11, 21), weeks.Total.Weeks[^1].On);
+            for (var i = 0; i < weeks.Total.Weeks.Count; i++)
+            {
+                var day = await Fixture.ProgressAsync(campaign.Id, $"level={level}&on={weeks.Total.Weeks[i].On:yyyy-MM-dd}");
+                foreach (var row in day.Rows)
+                {
+                    var figures = weeks.Rows.Single(one => one.Code == row.Code).Weeks;
+                    Assert.Equal((row.Percent, row.Spi, row.Light), (figures[i].Percent, figures[i].Spi, figures[i].Light));
+                    Assert.Equal(row.Percent - (i == 0 ? 0 : figures[i - 1].Percent), figures[i].Change);
+                }
+
+                Assert.Equal((day.Total.Percent, day.Total.Spi), (weeks.Total.Weeks[i].Percent, weeks.Total.Weeks[i].Spi));
+            }
+        }
+
+        var levels = await Fixture.GetAsync<ProgressLevels>($"/api/v1/campaigns/{campaign.Id}/progress/levels?on=2026-10-20");
+        Assert.Equal([1, 2, 3], levels.Levels.Select(level => level.Level));
+        foreach (var level in levels.Levels)
+        {
+            var rows = (await Fixture.ProgressAsync(campaign.Id, $"level={level.Level}&on=2026-10-20")).Rows;
+            var percents = rows.Select(row => row.Percent).OfType<decimal>().Order().ToList();
+            Assert.Equal((rows.Count, rows.Count(row => row.Light == Light.Red), rows.Count(row => row.Light == Light.Grey)), (level.Grids, level.Red, level.Grey));
+            Assert.Equal(level.Grids, level.Green + level.Yellow + level.Red + level.Grey);
+            Assert.Equal((percents[0], percents[^1]), (level.Lowest, level.Highest));
+            Assert.True(2 * percents.Count(percent => percent <= level.Median) >= percents.Count && 2 * percents.Count(percent => percent >= level.Median) >= percents.Count);
+            Assert.Equal(rows[0].Code, level.Behind);
+        }
+    }
+
+    [Fact]
+    public async Task Comparisons_leave_as_sheets_with_the_figures_of_the_answer()
+    {
+        var campaign = await Fixture.CreateAsync();
+        await FillAsync(campaign, new Random(13));
+        var address = $"/api/v1/campaigns/{campaign.Id}/progress";
+        var answer = await Fixture.ProgressAsync(campaign.Id, "level=3");
+        var lines = (await Service.Client.GetStringAsync(new Uri($"{address}?level=3&format=csv", UriKind.Relative))).TrimEnd().Split("\r\n");
+        Assert.Equal(answer.Rows.Count + (answer.NotDivided is null ? 1 : 2), lines.Length - 1);
+        var first = lines[1].Split(',');
+        Assert.Equal((answer.Rows[0].Code, answer.Rows[0].Quantities[0].Done), (first[0], decimal.Parse(first[5])));
+        Assert.Equal(decimal.Round(100 * answer.Rows[0].Percent!.Value, 2), decimal.Parse(first[12]));
+        var weeks = (await Service.Client.GetStringAsync(new Uri($"{address}/weeks?level=2&format=csv", UriKind.Relative))).TrimEnd().Split("\r\n");
+        Assert.Equal((8, 39), (weeks.Length, weeks[1].Split(',').Length));
+        Assert.Equal(4, (await Service.Client.GetStringAsync(new Uri($"{address}/levels?format=csv", UriKind.Relative))).TrimEnd().Split("\r\n").Length);
+        foreach (var name in (string[])["", "/weeks", "/levels"])
+        {
+            var head = (await Service.Client.GetByteArrayAsync(new Uri($"{address}{name}?format=xlsx", UriKind.Relative)))[..2];
+            Assert.Equal("PK", System.Text.Encoding.ASCII.GetString(head));
+            await Fixture.RefusedAsync(HttpMethod.Get, $"{address}{name}?format=pdf", null, HttpStatusCode.BadRequest, "bad_format", "format");
+        }
+    }
+
+    [Fact]
     public async Task Rows_come_worst_first_and_those_without_plan_last()
     {
         var campaign = await Fixture.CreateAsync();
