@@ -70,7 +70,7 @@ internal sealed class CampaignBook
     /// <summary>The sum of what was entered for grids outside a level, and so is in none of its rows; null when there is none.</summary>
     public QuantitySeries? NotDivided(int level)
     {
-        var rest = entered.Where(pair => Grids.ById(pair.Key) is not { } grid || grid.Level < level).Select(pair => pair.Value).ToList();
+        var rest = entered.Where(pair => Grids.Holder(pair.Key) is not { } grid || grid.Level < level).Select(pair => pair.Value).ToList();
         return rest is [] ? null : Sum(rest);
     }
 
@@ -80,5 +80,5 @@ internal sealed class CampaignBook
 
     private QuantitySeries Sum(IReadOnlyCollection<QuantitySeries> parts) => QuantitySeries.Sum(Items.Count, Days.Count, parts);
 
-    private IEnumerable<CampaignGrid> Chain(long id) => Grids.ById(id) is { } grid ? Grids.Ancestors(grid) : [];
+    private IEnumerable<CampaignGrid> Chain(long id) => Grids.Holder(id) is { } grid ? Grids.Ancestors(grid) : [];
 }

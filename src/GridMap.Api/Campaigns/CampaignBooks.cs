@@ -14,12 +14,12 @@ internal sealed class CampaignBooks(Database database, CampaignStore campaigns, 
         """
         with recursive part as (
             select v.grid_id, v.code, v.name, v.level, v.parent_id, true as is_zone
-            from campaign_zone z join grid_version v on v.grid_id = z.grid_id
-            where z.campaign_id = @Id and v.from_generation <= @Generation and (v.to_generation is null or v.to_generation > @Generation)
+            from unnest(@zones) as z (grid_id) join grid_version v on v.grid_id = z.grid_id
+            where v.from_generation <= @generation and (v.to_generation is null or v.to_generation > @generation)
             union
             select v.grid_id, v.code, v.name, v.level, v.parent_id, false
             from part join grid_version v on v.grid_id = part.parent_id
-            where v.from_generation <= @Generation and (v.to_generation is null or v.to_generation > @Generation)
+            where v.from_generation <= @generation and (v.to_generation is null or v.to_generation > @generation)
         )
         select grid_id as id, code, name, level::int as level, parent_id, is_zone from part
         """;
@@ -82,12 +82,19 @@ internal sealed class CampaignBooks(Database database, CampaignStore campaigns, 
         }
 
         await using var connection = await database.OpenAsync(cancel);
-        var rows = await connection.QueryAsync<CampaignGrid>(new CommandDefinition(
-            GridsSql, new { campaign.Id, campaign.Generation }, cancellationToken: cancel));
-        var grids = new CampaignGrids([.. rows]);
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancel);
+        var generation = await connection.ExecuteScalarAsync<int>("select generation from campaign where id = @id", new { id }, transaction);
+        var zones = (await connection.QueryAsync<long>("select grid_id from campaign_zone where campaign_id = @id", new { id }, transaction)).ToArray();
+        var formers = await connection.QueryAsync<(long Grid, long Heir)>("select grid_id, heir_id from campaign_former where campaign_id = @id", new { id }, transaction);
+        var grids = await ReadGridsAsync(transaction, zones, generation, formers.ToDictionary(row => row.Grid, row => row.Heir));
+        campaign = campaign with { Generation = generation };
         shelf.Grids = new KeptGrids(campaign.Generation, grids);
         return (campaign, grids);
     }
+
+    /// <summary>Zones and the grids round them, as they are on a generation.</summary>
+    internal static async Task<CampaignGrids> ReadGridsAsync(NpgsqlTransaction transaction, long[] zones, int generation, IReadOnlyDictionary<long, long>? formers = null) =>
+        new([.. await transaction.Connection!.QueryAsync<CampaignGrid>(GridsSql, new { zones, generation }, transaction)], formers);
 
     private async Task<CampaignBook> LoadAsync(long id, CancellationToken cancel)
     {

@@ -29,6 +29,8 @@ internal static class CampaignEndpoints
             .WithSummary("Log what a zone did on a day; a correction is an entry of its own. Idempotency-Key makes sending again safe.");
         group.MapPost("/{id:long}/freezes", Freezes.AddAsync).Needs(Permission.RunCampaigns)
             .WithSummary("Freeze a day's figures.");
+        group.MapPost("/{id:long}/rebase", Rebase.PostAsync).Needs(Permission.RunCampaigns)
+            .WithSummary("Move a campaign onto the boundaries of today: zones that are there keep what is theirs, what was entered for one that is gone moves to its heir by entries, and frozen days say what they said. dryRun=true tells and does nothing.");
         group.MapGet("/{id:long}/schedule", Schedule.ListAsync).Needs(Permission.SeeMap).WithSummary("Planned quantities by grid, item and week, with goals.");
         group.MapPut("/{id:long}/schedule", Schedule.PutAsync).Needs(Permission.RunCampaigns)
             .WithSummary("Change planned quantities, all or none; each entry carries the version it was read at, 0 for a new one.");

@@ -10,9 +10,13 @@ internal sealed class CampaignGrids
     private readonly Dictionary<string, CampaignGrid> byCode;
     private readonly ILookup<int, CampaignGrid> byLevel;
     private readonly ILookup<long, CampaignGrid> zonesInside;
+    private readonly IReadOnlyDictionary<long, long> formers;
 
-    public CampaignGrids(IReadOnlyCollection<CampaignGrid> grids)
+    /// <param name="grids">Zones and the grids round them.</param>
+    /// <param name="formers">Grids that took part before the campaign was re-based, with their heirs.</param>
+    public CampaignGrids(IReadOnlyCollection<CampaignGrid> grids, IReadOnlyDictionary<long, long>? formers = null)
     {
+        this.formers = formers ?? new Dictionary<long, long>();
         byId = grids.ToDictionary(grid => grid.Id);
         byCode = grids.ToDictionary(grid => grid.Code);
         byLevel = grids.OrderBy(grid => grid.Code, StringComparer.Ordinal).ToLookup(grid => grid.Level);
@@ -24,10 +28,31 @@ internal sealed class CampaignGrids
     /// <summary>The grids of a level that are zones or hold zones, by code.</summary>
     public IEnumerable<CampaignGrid> Rows(int level) => byLevel[level];
 
+    /// <summary>All grids, in no order.</summary>
+    public IEnumerable<CampaignGrid> All => byId.Values;
+
     /// <summary>All zones, by code.</summary>
     public IEnumerable<CampaignGrid> AllZones => byLevel.SelectMany(level => level).Where(grid => grid.IsZone);
 
     public CampaignGrid? ById(long id) => byId.GetValueOrDefault(id);
+
+    /// <summary>
+    /// The innermost grid in whose sums an entry for a grid stands: itself, or what is round the heir of one that is gone, since its own figures moved on to the heir.
+    /// </summary>
+    public CampaignGrid? Holder(long id)
+    {
+        if (ById(id) is { } itself)
+            return itself;
+        var heir = id;
+        for (var steps = 0; steps <= formers.Count && formers.TryGetValue(heir, out var next); steps++)
+        {
+            heir = next;
+            if (ById(heir) is { } there)
+                return Parent(there) ?? there;
+        }
+
+        return null;
+    }
 
     public CampaignGrid? ByCode(string code) => byCode.GetValueOrDefault(code);
 

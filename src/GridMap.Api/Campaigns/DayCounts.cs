@@ -57,7 +57,7 @@ internal sealed class DayCounts(Database database, DayIssues issues, IOptions<Gr
 
     private static void Add(Dictionary<long, DayCount> counts, CampaignBook book, long id, DayCount more)
     {
-        foreach (var grid in book.Grids.ById(id) is { } start ? book.Grids.Ancestors(start) : [])
+        foreach (var grid in book.Grids.Holder(id) is { } start ? book.Grids.Ancestors(start) : [])
         {
             counts[grid.Id] = counts.GetValueOrDefault(grid.Id) + more;
         }

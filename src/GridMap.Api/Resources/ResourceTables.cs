@@ -79,7 +79,7 @@ internal sealed class ResourceTables(Database database, CampaignBooks books, Hou
         })]);
     }
 
-    private static IEnumerable<CampaignGrid> Chain(CampaignGrids grids, long id) => grids.ById(id) is { } grid ? grids.Ancestors(grid) : [];
+    private static IEnumerable<CampaignGrid> Chain(CampaignGrids grids, long id) => grids.Holder(id) is { } grid ? grids.Ancestors(grid) : [];
 
     private static int? Count(Dictionary<long, int> counted, List<CampaignGrid> grids)
     {

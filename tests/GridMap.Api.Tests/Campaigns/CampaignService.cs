@@ -20,6 +20,8 @@ public sealed class CampaignService : TestService
     public static readonly DateOnly From = new(2026, 9, 1);
     public static readonly DateOnly To = new(2026, 11, 30);
 
+    private static readonly string[] Items = ["heaps", "sheds", "cables"];
+
     /// <summary>The wire's forms, for reading answers into the records that they were written from.</summary>
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -95,6 +97,51 @@ public sealed class CampaignService : TestService
     {
         using var answer = await Admin.PostAsJsonAsync($"/api/v1/campaigns/{campaign}/freezes", new { day = Text(day) });
         Assert.True(answer.StatusCode == HttpStatusCode.Created, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Plans, logs, corrections, freezes and changed plans, at random and in turn.</summary>
+    /// <returns>The frozen days.</returns>
+    internal async Task<List<DateOnly>> FillAsync(CampaignAnswer campaign, Random random)
+    {
+        string[] zones = [.. from town in "AB" from community in "123" from zone in "1234" select $"{town}{community}{zone}"];
+        string[] planning = [.. zones.Where(_ => random.Next(6) > 0), "A2", "B"];
+        var plan = (from grid in planning
+                    from item in Items
+                    from week in Enumerable.Range(0, 14)
+                    where random.Next(4) > 0
+                    select new ScheduleEntry(grid, item, new DateOnly(2026, 8, 31).AddDays(7 * week), random.Next(0, 20_000) / 1000m, null, 0)).ToArray();
+        var stored = await PlanAsync(campaign.Id, plan);
+        var frozen = new List<DateOnly>();
+        for (var round = 0; round < 6; round++)
+        {
+            for (var i = 0; i < 25; i++)
+            {
+                var grid = random.Next(8) == 0 ? "A2" : zones[random.Next(zones.Length)];
+                var day = From.AddDays(random.Next(0, 82));
+                var item = Items[random.Next(3)];
+                var id = await LogAsync(campaign.Id, grid, day, item, random.Next(0, 40_000) / 1000m + 1);
+                if (random.Next(6) == 0)
+                {
+                    await LogAsync(campaign.Id, grid, day, item, -random.Next(0, 1000) / 1000m, corrects: id);
+                }
+            }
+
+            var freeze = From.AddDays(random.Next(0, 82));
+            if (!frozen.Contains(freeze))
+            {
+                frozen.Add(freeze);
+                await FreezeAsync(campaign.Id, freeze);
+            }
+
+            var some = random.GetItems([.. Enumerable.Range(0, stored.Count)], 12).Distinct().ToList();
+            var changed = await PlanAsync(campaign.Id, [.. some.Select(i => stored[i] with { Quantity = random.Next(0, 20_000) / 1000m })]);
+            foreach (var (i, entry) in some.Zip(changed))
+            {
+                stored[i] = entry;
+            }
+        }
+
+        return frozen;
     }
 
     /// <summary>Holds a refusal to status, code and field, and to having stored nothing.</summary>

@@ -21,7 +21,7 @@ public sealed class ProgressTests(CampaignService service) : ServiceTest(service
     {
         var random = new Random(seed);
         var campaign = await Fixture.CreateAsync();
-        var frozen = await FillAsync(campaign, random);
+        var frozen = await Fixture.FillAsync(campaign, random);
         await using var connection = await Service.Owner.OpenConnectionAsync();
         foreach (var on in Enumerable.Range(0, 10).Select(_ => CampaignService.From.AddDays(random.Next(-2, 95))).Concat(frozen.Take(4)))
         {
@@ -52,7 +52,7 @@ public sealed class ProgressTests(CampaignService service) : ServiceTest(service
     {
         var random = new Random(11);
         var campaign = await Fixture.CreateAsync();
-        await FillAsync(campaign, random);
+        await Fixture.FillAsync(campaign, random);
         await ReportAsync(random);
         for (var level = 1; level <= 3; level++)
         {
@@ -80,7 +80,7 @@ public sealed class ProgressTests(CampaignService service) : ServiceTest(service
     {
         var random = new Random(12);
         var campaign = await Fixture.CreateAsync();
-        await FillAsync(campaign, random);
+        await Fixture.FillAsync(campaign, random);
         for (var level = 1; level <= 3; level++)
         {
             var weeks = await Fixture.GetAsync<ProgressWeeks>($"/api/v1/campaigns/{campaign.Id}/progress/weeks?level={level}");
@@ -119,7 +119,7 @@ public sealed class ProgressTests(CampaignService service) : ServiceTest(service
     public async Task Comparisons_leave_as_sheets_with_the_figures_of_the_answer()
     {
         var campaign = await Fixture.CreateAsync();
-        await FillAsync(campaign, new Random(13));
+        await Fixture.FillAsync(campaign, new Random(13));
         var address = $"/api/v1/campaigns/{campaign.Id}/progress";
         var answer = await Fixture.ProgressAsync(campaign.Id, "level=3");
         var lines = (await Service.Client.GetStringAsync(new Uri($"{address}?level=3&format=csv", UriKind.Relative))).TrimEnd().Split("\r\n");
@@ -142,7 +142,7 @@ public sealed class ProgressTests(CampaignService service) : ServiceTest(service
     public async Task Rows_come_worst_first_and_those_without_plan_last()
     {
         var campaign = await Fixture.CreateAsync();
-        await FillAsync(campaign, new Random(5));
+        await Fixture.FillAsync(campaign, new Random(5));
         var rows = (await Fixture.ProgressAsync(campaign.Id)).Rows;
         Assert.Equal(24, rows.Count);
         Assert.Equal(rows.OrderBy(row => row.Spi ?? 2).ThenBy(row => row.Code, StringComparer.Ordinal), rows);
@@ -278,49 +278,6 @@ public sealed class ProgressTests(CampaignService service) : ServiceTest(service
     }
 
     /// <summary>Random plans, logs, corrections, freezes and changes of plan, through the API; the frozen days.</summary>
-    private async Task<List<DateOnly>> FillAsync(CampaignAnswer campaign, Random random)
-    {
-        string[] zones = [.. from town in "AB" from community in "123" from zone in "1234" select $"{town}{community}{zone}"];
-        string[] planning = [.. zones.Where(_ => random.Next(6) > 0), "A2", "B"];
-        var plan = (from grid in planning
-                    from item in Codes
-                    from week in Enumerable.Range(0, 14)
-                    where random.Next(4) > 0
-                    select new ScheduleEntry(grid, item, new DateOnly(2026, 8, 31).AddDays(7 * week), random.Next(0, 20_000) / 1000m, null, 0)).ToArray();
-        var stored = await Fixture.PlanAsync(campaign.Id, plan);
-        var frozen = new List<DateOnly>();
-        for (var round = 0; round < 6; round++)
-        {
-            for (var i = 0; i < 25; i++)
-            {
-                var grid = random.Next(8) == 0 ? "A2" : zones[random.Next(zones.Length)];
-                var day = CampaignService.From.AddDays(random.Next(0, 82));
-                var item = Codes[random.Next(3)];
-                var id = await Fixture.LogAsync(campaign.Id, grid, day, item, random.Next(0, 40_000) / 1000m + 1);
-                if (random.Next(6) == 0)
-                {
-                    await Fixture.LogAsync(campaign.Id, grid, day, item, -random.Next(0, 1000) / 1000m, corrects: id);
-                }
-            }
-
-            var freeze = CampaignService.From.AddDays(random.Next(0, 82));
-            if (!frozen.Contains(freeze))
-            {
-                frozen.Add(freeze);
-                await Fixture.FreezeAsync(campaign.Id, freeze);
-            }
-
-            var some = random.GetItems([.. Enumerable.Range(0, stored.Count)], 12).Distinct().ToList();
-            var changed = await Fixture.PlanAsync(campaign.Id, [.. some.Select(i => stored[i] with { Quantity = random.Next(0, 20_000) / 1000m })]);
-            foreach (var (i, entry) in some.Zip(changed))
-            {
-                stored[i] = entry;
-            }
-        }
-
-        return frozen;
-    }
-
     private async Task ReportAsync(Random random)
     {
         for (var i = 0; i < 60; i++)
