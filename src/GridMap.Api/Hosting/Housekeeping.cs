@@ -1,5 +1,5 @@
 using GridMap.Api.Events;
-using GridMap.Api.Issues.Photos;
+using GridMap.Api.Photos;
 using GridMap.Api.Posters;
 using GridMap.Api.Sessions;
 using GridMap.Api.Storage;

@@ -3,7 +3,7 @@ using GridMap.Api.Hosting;
 using GridMap.Api.Storage;
 using Npgsql;
 
-namespace GridMap.Api.Issues.Photos;
+namespace GridMap.Api.Photos;
 
 /// <summary>
 /// Photos in the data folder, named by their content: the same picture is one file, whoever sent it. A file is on disk before the row that names it is
