@@ -1,4 +1,3 @@
-using GridMap.Api.Issues;
 using GridMap.Api.Photos;
 
 namespace GridMap.Api.Boards;

@@ -19,9 +19,7 @@ internal static class CampaignEndpoints
         group.MapGet("/{id:long}/progress", Progress).Needs(Permission.SeeMap).WithSummary("Progress of all grids of a level on a day, the worst first.");
         group.MapGet("/{id:long}/progress/days", Days).Needs(Permission.SeeMap).WithSummary("Every day so far: one request plays the campaign.");
         group.MapGet("/{id:long}/progress/zones/{code}", Zone).Needs(Permission.SeeMap).WithSummary("One grid opened: weeks, curve, why it is behind, last entries.");
-        group.MapGet("/{id:long}/worklog", WorkLog.ListAsync).Needs(Permission.SeeMap).WithSummary("Entries of the work log, newest first.");
-        group.MapPost("/{id:long}/worklog", WorkLog.AddAsync).Needs(Permission.LogWork)
-            .WithSummary("Log what a zone did on a day; a correction is an entry of its own. Idempotency-Key makes sending again safe.");
+        group.MapWorkLog();
         group.MapPost("/{id:long}/freezes", Freezes.AddAsync).Needs(Permission.RunCampaigns)
             .WithSummary("Freeze a day's figures.");
         group.MapGet("/{id:long}/schedule", Schedule.ListAsync).Needs(Permission.SeeMap).WithSummary("Planned quantities by grid, item and week, with goals.");

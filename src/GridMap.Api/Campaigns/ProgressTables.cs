@@ -105,7 +105,7 @@ internal sealed class ProgressTables(CampaignBooks books, SnapshotProvider snaps
             [.. days.Select(day => day.PlannedShare(all))],
             [.. days.Select(day => moved.GetValueOrDefault(day.On).New)],
             [.. days.Select(day => moved.GetValueOrDefault(day.On).WrittenOff)]);
-        return new ProgressDays(id, at, [.. days.Select(day => day.On)], [.. rows], total);
+        return new ProgressDays(id, at, [.. days.Select(day => day.On)], [.. days.Select(day => book.Frozen.MomentOf(day.On))], [.. rows], total);
     }
 
     /// <summary>The row of one grid.</summary>
@@ -128,7 +128,9 @@ internal sealed class ProgressTables(CampaignBooks books, SnapshotProvider snaps
 
     private static DayCount Sum(IEnumerable<DayCount> parts) => parts.Aggregate(default(DayCount), (sum, part) => sum + part);
 
-    private static int Level(CampaignBook book, int? asked)
+    /// <summary>The level that is asked for; the zones' without.</summary>
+    /// <exception cref="ProblemException">400: there is none, or a level finer than the zones.</exception>
+    internal static int Level(CampaignBook book, int? asked)
     {
         var finest = book.Campaign.ZoneLevel;
         var level = asked ?? finest;

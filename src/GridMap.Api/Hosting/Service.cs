@@ -152,7 +152,8 @@ public static class Service
         services.AddSingleton<OverdueWatch>().AddSingleton<WriteOffBoards>().AddSingleton<CalendarChanges>().AddSingleton<Exposures>().AddSingleton<ExposureChoices>();
         services.AddSingleton<CategoryStore>().AddSingleton<CategoryChanges>().AddSingleton<CategoryLimits>().AddSingleton<ShippedCategories>();
         services.AddSingleton<CalendarStore>().AddSingleton<CampaignStore>().AddSingleton<CampaignBooks>();
-        services.AddSingleton<DayIssues>().AddSingleton<DayCounts>().AddSingleton<WorkLogQueries>();
+        services.AddSingleton<DayIssues>().AddSingleton<DayCounts>().AddSingleton<WorkLogQueries>().AddSingleton<WorkLogIntake>();
+        services.AddSingleton<OwnWorkLogs>().AddSingleton<MissingLogTables>().AddSingleton<WorkLogReminders>().AddSingleton<WorkLogWatch>();
         services.AddSingleton<ProgressTables>().AddSingleton<ZoneTables>();
         services.AddSingleton<SurveyStore>().AddSingleton<SurveyLinks>().AddSingleton<SurveyIntake>().AddSingleton<SurveyResults>().AddSingleton<SurveyTexts>().AddSingleton<SurveyStickers>();
         services.AddSingleton<IssueQueries>().AddSingleton<IssueTallies>();
@@ -169,6 +170,7 @@ public static class Service
         services.AddHostedService(provider => provider.GetRequiredService<EventFeed>());
         services.AddHostedService(provider => provider.GetRequiredService<ScheduledPublications>());
         services.AddHostedService(provider => provider.GetRequiredService<OverdueWatch>());
+        services.AddHostedService(provider => provider.GetRequiredService<WorkLogWatch>());
         services.AddHostedService<Housekeeping>();
     }
 
