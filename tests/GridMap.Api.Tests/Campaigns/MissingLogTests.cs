@@ -86,7 +86,7 @@ public sealed class MissingLogTests(WorkLogPeople service) : ServiceTest(service
         (await PostAsync(leader.Client, id, new { grids = new[] { "B11" }, day = People.Today.AddDays(1) })).AssertProblem(HttpStatusCode.BadRequest, "bad_day", "day");
         (await PostAsync(leader.Client, id, new { grids = new[] { "B1" } })).AssertProblem(HttpStatusCode.BadRequest, "bad_grid", "grids[0]");
         (await PostAsync(leader.Client, id, new { })).AssertProblem(HttpStatusCode.BadRequest, "bad_grids", "grids");
-        (await PostAsync(worker.Client, id, new { grids = new[] { "B11" } })).AssertProblem(HttpStatusCode.Forbidden, "not_allowed");
+        (await PostAsync(worker.Client, id, new { grids = new[] { "B11" } })).AssertProblem(HttpStatusCode.Forbidden, "forbidden");
         Assert.Empty(await WorkLogPeople.RemindedAsync(worker));
     }
 

@@ -24,7 +24,7 @@ public sealed class OwnWorkLogTests(WorkLogPeople service) : ServiceTest(service
         await People.LogAsync(id, "A12", People.Today, ("heaps", 0));
         var worked = await WorkLogPeople.GetAsync<OwnWorkLog>(worker.Client, $"{WorkLogPeople.LogOf(id)}/mine");
         Assert.Equal([("A12", true, true), ("A11", false, true)], worked.Zones.Select(zone => (zone.Code, zone.Own, zone.Logged)));
-        (await elsewhere.Client.GetAnswerAsync($"{WorkLogPeople.LogOf(id)}/mine")).AssertProblem(HttpStatusCode.Forbidden, "not_allowed");
+        (await elsewhere.Client.GetAnswerAsync($"{WorkLogPeople.LogOf(id)}/mine")).AssertProblem(HttpStatusCode.Forbidden, "forbidden");
         (await Client.GetAnswerAsync($"{WorkLogPeople.LogOf(id)}/mine")).AssertProblem(HttpStatusCode.Unauthorized, "key_required");
     }
 
