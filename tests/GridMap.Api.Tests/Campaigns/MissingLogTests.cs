@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Net;
 using GridMap.Api.Campaigns;
 using GridMap.Api.Settings;
 using GridMap.Api.Tests.People;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -125,6 +127,19 @@ public sealed class MissingLogTests(WorkLogPeople service) : ServiceTest(service
         {
             People.SetHour(12, 0);
         }
+    }
+
+    [Theory]
+    [InlineData("16:30", "16:30")]
+    [InlineData("", null)]
+    [InlineData(null, "17:00")]
+    public void The_hour_is_set_in_the_settings_and_switched_off_by_an_empty_one(string? set, string? hour)
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["GridMap:Title"] = "x" });
+        if (set is not null)
+            settings.AddInMemoryCollection(new Dictionary<string, string?> { ["GridMap:WorkLogReminder"] = set });
+        var options = settings.Build().GetSection(GridMapOptions.Section).Get<GridMapOptions>()!;
+        Assert.Equal(hour is null ? null : TimeOnly.ParseExact(hour, "HH:mm", CultureInfo.InvariantCulture), options.WorkLogReminder);
     }
 
     private static async Task<List<string>> InboxOfAsync(SignedIn who) =>
