@@ -65,6 +65,7 @@ const en: typeof zh = {
     forbiddenHint: 'If you need it, ask the administrator or your grid leader for a role that does.',
   },
   me: {
+    log: 'Work log',
     signedInAs: 'Account {name}',
     roles: 'My roles',
     none: 'You hold no role yet',

@@ -64,6 +64,7 @@ export default {
     forbiddenHint: '需要的话，请管理员或您的网格长给您相应的角色。',
   },
   me: {
+    log: '填日报',
     signedInAs: '账号 {name}',
     roles: '我的角色',
     none: '您还没有角色',

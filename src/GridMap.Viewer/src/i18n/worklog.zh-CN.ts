@@ -95,7 +95,7 @@ export default {
     silent: '还有 {n} 个片区当天未报。',
     confirm: '冻结',
     frozenDays: '已冻结的日期',
-    differ: '冻结后 {n} 个片区的数字有变：{then} → {now}',
+    differ: '冻结后 {n} 个网格的数字有变：{then} → {now}',
     as: '按哪种数字看',
     frozen: '冻结时',
     now: '现在所知',
