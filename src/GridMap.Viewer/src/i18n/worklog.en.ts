@@ -36,6 +36,7 @@ export default {
     note: 'Note (optional)',
     badNumber: 'Quantities are numbers with up to three decimals, people are whole.',
     rest: 'No work today',
+    restThen: 'No work that day',
     send: 'Send the log',
     done: {
       sent: 'Logged for {zone}',

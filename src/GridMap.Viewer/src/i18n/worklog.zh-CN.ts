@@ -36,6 +36,7 @@ export default {
     note: '备注（可不填）',
     badNumber: '数量填数字，最多三位小数；人次填整数。',
     rest: '今日无作业',
+    restThen: '当日无作业',
     send: '提交日报',
     done: {
       sent: '{zone}的日报已报上',
