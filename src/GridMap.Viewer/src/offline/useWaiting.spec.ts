@@ -29,7 +29,11 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const outbox = (send: (item: Note) => Promise<string>, mine = 'me') => scope.run(() => useWaiting<Note, string>('test', 'notes', send, { isMine: ({ of }) => of === mine }))!
+const outbox = (send: (item: Note) => Promise<string>, mine = 'me') => {
+  const waiting = scope.run(() => useWaiting<Note, string>('test', 'notes', send, { isMine: ({ of }) => of === mine }))
+  if (!waiting) throw new Error('The scope has ended')
+  return waiting
+}
 const note = (text: string, of = 'me') => ({ text, of, photos: [] })
 
 test('what is sent is kept first, and leaves the phone when the service has taken it', async () => {
