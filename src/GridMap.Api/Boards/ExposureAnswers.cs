@@ -1,5 +1,4 @@
-using GridMap.Api.Issues;
-using GridMap.Api.Issues.Photos;
+using GridMap.Api.Photos;
 
 namespace GridMap.Api.Boards;
 
@@ -12,7 +11,7 @@ namespace GridMap.Api.Boards;
 /// <param name="Before">How it was: a copy, with what was covered burnt in.</param>
 /// <param name="After">How it is now; likewise.</param>
 public sealed record Exposure(
-    string Number, string Category, string? GridName, DateTimeOffset ReportedAt, DateTimeOffset? ClosedAt, IReadOnlyList<TrackedPhoto> Before, IReadOnlyList<TrackedPhoto> After);
+    string Number, string Category, string? GridName, DateTimeOffset ReportedAt, DateTimeOffset? ClosedAt, IReadOnlyList<SignedPhoto> Before, IReadOnlyList<SignedPhoto> After);
 
 /// <summary>Whether an issue is shown to the public with its photos, and with which.</summary>
 /// <param name="Exposed">True shows it, false takes it back.</param>
@@ -39,4 +38,4 @@ public sealed record IssueExposure(int? Version, DateTimeOffset? ExposedAt, Expo
 /// <param name="Photo">The last part of the photo's address.</param>
 /// <param name="Boxes">What is covered.</param>
 /// <param name="Shown">The copy that the public gets; null while it is not shown.</param>
-public sealed record ExposedPhoto(string Photo, IReadOnlyList<PhotoBox> Boxes, TrackedPhoto? Shown);
+public sealed record ExposedPhoto(string Photo, IReadOnlyList<PhotoBox> Boxes, SignedPhoto? Shown);

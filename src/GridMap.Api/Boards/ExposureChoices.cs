@@ -4,7 +4,7 @@ using GridMap.Api.Audit;
 using GridMap.Api.Callers;
 using GridMap.Api.Hosting;
 using GridMap.Api.Issues;
-using GridMap.Api.Issues.Photos;
+using GridMap.Api.Photos;
 using GridMap.Api.Storage;
 using GridMap.Core.Permissions;
 using Npgsql;

@@ -24,9 +24,7 @@ internal static class CampaignEndpoints
             .WithSummary("The levels beside each other on a day: lights, the lowest, median and highest percent, who is last. format=json (the default), csv or xlsx.");
         group.MapGet("/{id:long}/progress/days", Days).Needs(Permission.SeeMap).WithSummary("Every day so far: one request plays the campaign.");
         group.MapGet("/{id:long}/progress/zones/{code}", Zone).Needs(Permission.SeeMap).WithSummary("One grid opened: weeks, curve, why it is behind, last entries.");
-        group.MapGet("/{id:long}/worklog", WorkLog.ListAsync).Needs(Permission.SeeMap).WithSummary("Entries of the work log, newest first.");
-        group.MapPost("/{id:long}/worklog", WorkLog.AddAsync).Needs(Permission.LogWork)
-            .WithSummary("Log what a zone did on a day; a correction is an entry of its own. Idempotency-Key makes sending again safe.");
+        group.MapWorkLog();
         group.MapPost("/{id:long}/freezes", Freezes.AddAsync).Needs(Permission.RunCampaigns)
             .WithSummary("Freeze a day's figures.");
         group.MapPost("/{id:long}/rebase", Rebase.PostAsync).Needs(Permission.RunCampaigns)

@@ -1,3 +1,4 @@
+using GridMap.Api.Photos;
 using GridMap.Core.Progress;
 
 namespace GridMap.Api.Campaigns;
@@ -57,8 +58,14 @@ public sealed record ProgressDaysTotal(
     IReadOnlyList<decimal?> Percent, IReadOnlyList<decimal?> Planned, IReadOnlyList<int> IssuesNew, IReadOnlyList<int> IssuesWrittenOff);
 
 /// <summary>All that is needed to play a campaign without asking again: every day from the first to today.</summary>
+/// <param name="Campaign">Its number.</param>
+/// <param name="Level">Of the rows.</param>
+/// <param name="Days">In their order.</param>
+/// <param name="Frozen">When each day was frozen; null while it is live.</param>
+/// <param name="Rows">By code.</param>
+/// <param name="Total">The whole campaign.</param>
 public sealed record ProgressDays(
-    long Campaign, int Level, IReadOnlyList<DateOnly> Days, IReadOnlyList<ProgressDaysRow> Rows, ProgressDaysTotal Total);
+    long Campaign, int Level, IReadOnlyList<DateOnly> Days, IReadOnlyList<DateTimeOffset?> Frozen, IReadOnlyList<ProgressDaysRow> Rows, ProgressDaysTotal Total);
 
 /// <summary>A week of one zone.</summary>
 /// <param name="Week">Its Monday.</param>
@@ -92,10 +99,11 @@ public sealed record ZoneWhy(string Item, decimal PlannedBy, decimal Done, decim
 /// <param name="RecordedAt">When it was logged.</param>
 /// <param name="Corrects">The entry that it corrects.</param>
 /// <param name="By">Only for those who may see names.</param>
-/// <param name="Note">The same.</param>
+/// <param name="Note">Only for those who log work there.</param>
+/// <param name="Photos">Of what was sent together, at its first entry; only for those who log work or see names there.</param>
 public sealed record WorkLogItem(
     long Id, string Grid, DateOnly Day, string Item, decimal Quantity, int? HeadCount, string? ByRole, DateTimeOffset RecordedAt, long? Corrects,
-    string? By, string? Note);
+    string? By, string? Note, IReadOnlyList<SignedPhoto> Photos);
 
 /// <summary>One zone, opened.</summary>
 /// <param name="Row">Its figures.</param>

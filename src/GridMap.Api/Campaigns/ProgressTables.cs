@@ -105,7 +105,7 @@ internal sealed class ProgressTables(CampaignBooks books, SnapshotProvider snaps
             [.. days.Select(day => day.PlannedShare(all))],
             [.. days.Select(day => moved.GetValueOrDefault(day.On).New)],
             [.. days.Select(day => moved.GetValueOrDefault(day.On).WrittenOff)]);
-        return new ProgressDays(id, at, [.. days.Select(day => day.On)], [.. rows], total);
+        return new ProgressDays(id, at, [.. days.Select(day => day.On)], [.. days.Select(day => book.Frozen.MomentOf(day.On))], [.. rows], total);
     }
 
     /// <summary>The row of one grid.</summary>

@@ -1,12 +1,12 @@
 using GridMap.Api.Events;
-using GridMap.Api.Issues.Photos;
+using GridMap.Api.Photos;
 using GridMap.Api.Posters;
 using GridMap.Api.Sessions;
 using GridMap.Api.Storage;
 
 namespace GridMap.Api.Hosting;
 
-/// <summary>Every hour drops what is kept for a time only: events of the stream, idempotency keys, sessions that are over, photos that no issue has, posters that nobody asks for.</summary>
+/// <summary>Every hour drops what is kept for a time only: events of the stream, idempotency keys, sessions that are over, photos that nothing names, posters that nobody asks for.</summary>
 internal sealed partial class Housekeeping(Database database, EventReader events, SessionStore sessions, PhotoStore photos, PosterShelf posters, TimeProvider clock, ILogger<Housekeeping> log)
     : PeriodicWork(TimeSpan.FromHours(1))
 {

@@ -19,13 +19,13 @@ using GridMap.Api.Grids.Searching;
 using GridMap.Api.Imports;
 using GridMap.Api.Inbox;
 using GridMap.Api.Issues;
-using GridMap.Api.Issues.Photos;
 using GridMap.Api.Keys;
 using GridMap.Api.Lookup;
 using GridMap.Api.Measures;
 using GridMap.Api.Me;
 using GridMap.Api.People;
 using GridMap.Api.People.Sheets;
+using GridMap.Api.Photos;
 using GridMap.Api.Plans;
 using GridMap.Api.Plans.Edits;
 using GridMap.Api.Points;
@@ -154,7 +154,8 @@ public static class Service
         services.AddSingleton<OverdueWatch>().AddSingleton<WriteOffBoards>().AddSingleton<CalendarChanges>().AddSingleton<Exposures>().AddSingleton<ExposureChoices>();
         services.AddSingleton<CategoryStore>().AddSingleton<CategoryChanges>().AddSingleton<CategoryLimits>().AddSingleton<ShippedCategories>();
         services.AddSingleton<CalendarStore>().AddSingleton<CampaignStore>().AddSingleton<CampaignBooks>().AddSingleton<ProgressComparisons>().AddSingleton<Households>().AddSingleton<ResourceTables>();
-        services.AddSingleton<DayIssues>().AddSingleton<DayCounts>().AddSingleton<WorkLogQueries>();
+        services.AddSingleton<DayIssues>().AddSingleton<DayCounts>().AddSingleton<WorkLogQueries>().AddSingleton<WorkLogIntake>();
+        services.AddSingleton<OwnWorkLogs>().AddSingleton<MissingLogTables>().AddSingleton<WorkLogReminders>().AddSingleton<WorkLogWatch>();
         services.AddSingleton<ProgressTables>().AddSingleton<ZoneTables>();
         services.AddSingleton<SurveyStore>().AddSingleton<SurveyLinks>().AddSingleton<SurveyIntake>().AddSingleton<SurveyResults>().AddSingleton<SurveyTexts>().AddSingleton<SurveyStickers>();
         services.AddSingleton<IssueQueries>().AddSingleton<IssueTallies>();
@@ -171,6 +172,7 @@ public static class Service
         services.AddHostedService(provider => provider.GetRequiredService<EventFeed>());
         services.AddHostedService(provider => provider.GetRequiredService<ScheduledPublications>());
         services.AddHostedService(provider => provider.GetRequiredService<OverdueWatch>());
+        services.AddHostedService(provider => provider.GetRequiredService<WorkLogWatch>());
         services.AddHostedService<Housekeeping>();
     }
 

@@ -1,7 +1,7 @@
 using GridMap.Api.Callers;
 using GridMap.Api.Grids;
 using GridMap.Api.Hosting;
-using GridMap.Api.Issues.Photos;
+using GridMap.Api.Photos;
 using GridMap.Api.Snapshots;
 using GridMap.Core.Issues;
 using GridMap.Core.Permissions;
@@ -15,16 +15,13 @@ namespace GridMap.Api.Issues;
 /// <summary><c>/api/v1/issues</c>: report, list, follow, move on.</summary>
 internal static class IssueEndpoints
 {
-    /// <summary>Six photos and some words.</summary>
-    public const long MaxRequestBytes = 80L << 20;
-
     private static readonly string[] States = [.. Enum.GetValues<IssueState>().Select(IssueCourse.Wire)];
 
     public static void MapIssues(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/v1/issues").WithTags("issues");
         group.MapPost("/", Report).Needs(Permission.Report).DisableAntiforgery()
-            .WithMetadata(new RequestSizeLimitAttribute(MaxRequestBytes))
+            .WithMetadata(new RequestSizeLimitAttribute(PhotoForm.MaxRequestBytes))
             .Accepts<IssueReportBody>("application/json", "multipart/form-data")
             .AddOpenApiOperationTransformer(DescribeFormAsync)
             .WithSummary("Report an issue (JSON, or multipart with up to six photos); Idempotency-Key makes sending again safe.");
@@ -36,7 +33,7 @@ internal static class IssueEndpoints
         group.MapGet("/{number}/photos/{file}", Photo).Needs(Permission.HandleIssues)
             .Produces<byte[]>(StatusCodes.Status200OK, "image/jpeg", "image/png", "image/webp").WithSummary("A photo, for those who handle issues.");
         group.MapPost("/{number}/{transition}", Move).Needs(Permission.HandleIssues)
-            .WithMetadata(new RequestSizeLimitAttribute(MaxRequestBytes)).DisableAntiforgery()
+            .WithMetadata(new RequestSizeLimitAttribute(PhotoForm.MaxRequestBytes)).DisableAntiforgery()
             .Accepts<TransitionBody>("application/json", "multipart/form-data")
             .AddOpenApiOperationTransformer(DescribeStepAsync)
             .WithSummary("file, reject, duplicate, claim, assign, rectify, verify (pass, fail), pause, resume, escalate, reopen; with photos of how it is now.");

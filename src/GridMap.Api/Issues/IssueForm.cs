@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using GridMap.Api.Callers;
 using GridMap.Api.Hosting;
-using GridMap.Api.Issues.Photos;
+using GridMap.Api.Photos;
 using GridMap.Core.Grids;
 using GridMap.Core.Issues;
 using GridMap.Core.Permissions;

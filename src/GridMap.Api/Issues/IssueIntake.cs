@@ -6,7 +6,7 @@ using GridMap.Api.Categories;
 using GridMap.Api.Duties;
 using GridMap.Api.Events;
 using GridMap.Api.Hosting;
-using GridMap.Api.Issues.Photos;
+using GridMap.Api.Photos;
 using GridMap.Api.Settings;
 using GridMap.Api.Snapshots;
 using GridMap.Api.Storage;

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using System.Text.Json;
-using GridMap.Api.Issues.Photos;
+using GridMap.Api.Photos;
 using GridMap.Core.Coordinates;
 using GridMap.Core.Issues;
 

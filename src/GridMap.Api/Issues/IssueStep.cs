@@ -1,6 +1,6 @@
 using System.Globalization;
 using GridMap.Api.Hosting;
-using GridMap.Api.Issues.Photos;
+using GridMap.Api.Photos;
 
 namespace GridMap.Api.Issues;
 

@@ -2,7 +2,7 @@ using Dapper;
 using GridMap.Api.Audit;
 using GridMap.Api.Callers;
 using GridMap.Api.Hosting;
-using GridMap.Api.Issues.Photos;
+using GridMap.Api.Photos;
 using GridMap.Api.Storage;
 using GridMap.Core.Issues;
 using GridMap.Core.Permissions;
@@ -29,7 +29,7 @@ namespace GridMap.Api.Issues;
 /// <param name="Points">What the report earned; null for who only follows it.</param>
 public sealed record TrackedIssue(
     string Number, string Category, [property: IssueState] string State, DateTimeOffset ReportedAt, DateTimeOffset DueAt, bool DueIsCertain, bool Overdue, bool IsPaused,
-    string? GridName, IReadOnlyList<TrackedStep> Steps, IReadOnlyList<TrackedPhoto> Before, IReadOnlyList<TrackedPhoto> After, bool IsOwn, bool CanReopen, DateTimeOffset? ReopenUntil,
+    string? GridName, IReadOnlyList<TrackedStep> Steps, IReadOnlyList<SignedPhoto> Before, IReadOnlyList<SignedPhoto> After, bool IsOwn, bool CanReopen, DateTimeOffset? ReopenUntil,
     int? Satisfaction, TrackedPoints? Points);
 
 /// <summary>What a report earned.</summary>
@@ -43,9 +43,6 @@ public sealed record TrackedPoints(long Earned, long? Balance);
 /// <param name="ToState">Where it led.</param>
 /// <param name="Note">Why it was rejected or given back; null for the words of others.</param>
 public sealed record TrackedStep(DateTimeOffset At, string Transition, [property: IssueState] string ToState, string? Note);
-
-/// <summary>A photo, whole and small, at addresses that hold for an hour at least.</summary>
-public sealed record TrackedPhoto(string Url, string SmallUrl);
 
 /// <summary>What the reporter thinks of it.</summary>
 /// <param name="Score">1 (not at all satisfied) to 5.</param>
@@ -137,9 +134,9 @@ internal sealed class IssueTracking(Database database, PhotoLinks links)
         return rows > 0 ? new FollowReceipt(number, TrackLink.PathOf(word)) : throw IssueEndpoints.Unknown(number);
     }
 
-    private async Task<IReadOnlyList<TrackedPhoto>> PhotosAsync(List<(string Kind, string File)> files, string kind)
+    private async Task<IReadOnlyList<SignedPhoto>> PhotosAsync(List<(string Kind, string File)> files, string kind)
     {
-        var photos = new List<TrackedPhoto>();
+        var photos = new List<SignedPhoto>();
         foreach (var (_, file) in files.Where(file => file.Kind == kind))
             photos.Add(await links.SignAsync(file));
         return photos;

@@ -2,7 +2,7 @@ using Dapper;
 using GridMap.Api.Audit;
 using GridMap.Api.Callers;
 using GridMap.Api.Hosting;
-using GridMap.Api.Issues.Photos;
+using GridMap.Api.Photos;
 using GridMap.Api.Storage;
 using GridMap.Core.Permissions;
 

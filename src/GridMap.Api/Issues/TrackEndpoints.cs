@@ -1,5 +1,5 @@
 using GridMap.Api.Callers;
-using GridMap.Api.Issues.Photos;
+using GridMap.Api.Photos;
 using GridMap.Core.Permissions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -13,7 +13,7 @@ internal static class TrackEndpoints
     {
         var group = routes.MapGroup("/api/v1/track/{word}").WithTags("issues").Needs(Permission.None);
         group.MapGet("/", One).WithSummary("Where the issue stands: due time, course without names, before and after.");
-        group.MapPost("/reopen", Reopen).DisableAntiforgery().WithMetadata(new RequestSizeLimitAttribute(IssueEndpoints.MaxRequestBytes))
+        group.MapPost("/reopen", Reopen).DisableAntiforgery().WithMetadata(new RequestSizeLimitAttribute(PhotoForm.MaxRequestBytes))
             .Accepts<TransitionBody>("application/json", "multipart/form-data").WithSummary("Not fixed: open it again, with a note, within 14 days of the write-off.");
         group.MapPost("/satisfaction", Rate).WithSummary("How satisfied the reporter is, 1 to 5.");
     }

@@ -23,6 +23,9 @@ public sealed class GridMapOptions
     [Required]
     public string OfficeHours { get; set; } = "08:30-12:00,14:00-17:30";
 
+    /// <summary>When those are reminded whose zones have no work log yet on a workday, 17:00; empty: nobody is.</summary>
+    public TimeOnly? WorkLogReminder { get; set; } = new(17, 0);
+
     /// <summary>Names of the levels, outermost first; their number is N (1 to 6).</summary>
     [MinLength(1), MaxLength(6)]
     public LevelName[] Levels { get; set; } = [];

@@ -18,7 +18,7 @@ internal static class AdvisoryKeys
     /// <summary>One process at a time takes the categories that are shipped.</summary>
     public const long Categories = 0x6772_6964_6d61_7004;
 
-    /// <summary>See <see cref="Issues.Photos.PhotoStore"/>.</summary>
+    /// <summary>See <see cref="Photos.PhotoStore"/>.</summary>
     public const long Photos = 0x6772_6964_6d61_7047;
 
     /// <summary>See <see cref="Points.PointsLocks"/>.</summary>

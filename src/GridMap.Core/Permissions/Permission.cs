@@ -24,7 +24,7 @@ public static class Permission
     /// <summary>See an issue with place, words, photos and reporter, and move it on.</summary>
     public const string HandleIssues = "handle-issues";
 
-    /// <summary>File, reject, assign and reopen issues, say which are the same, show them to the public, keep the boards.</summary>
+    /// <summary>File, reject, assign and reopen issues, say which are the same, show them to the public, keep the boards; remind who has not logged.</summary>
     public const string DirectIssues = "direct-issues";
 
     /// <summary>Erase what a reporter left about themselves.</summary>

@@ -11,6 +11,7 @@ test('an address survives the bar and back', () => {
     at: { lon: 113.123456789, lat: 22.987654321 },
     campaign: 2,
     day: '2026-11-21',
+    known: 'now',
     layer: 'percent',
     survey: 4,
     question: 2,
@@ -35,7 +36,7 @@ test('the place keeps all nine decimals', () => {
   expect(formatAddress({ ...emptyAddress, at: { lon: 113.000000007, lat: 22.5 } })).toBe('at=113.000000007,22.5')
 })
 
-test.each(['map=x/1/2', 'map=12/95/113', 'map=12/22', 'map=12//113', 'level=9', 'level=1.5', 'panel=admin', 'at=181,0', 'day=2026-13-40', 'day=yesterday', 'layer=heat', 'base=../x', 'campaign=-1', 'wall=yes', 'page=https://elsewhere.example', 'then=//elsewhere.example', 'f.=1', 'f.who=', 'at=,', 'at=1'])(
+test.each(['map=x/1/2', 'map=12/95/113', 'map=12/22', 'map=12//113', 'level=9', 'level=1.5', 'panel=admin', 'at=181,0', 'day=2026-13-40', 'day=yesterday', 'layer=heat', 'known=then', 'base=../x', 'campaign=-1', 'wall=yes', 'page=https://elsewhere.example', 'then=//elsewhere.example', 'f.=1', 'f.who=', 'at=,', 'at=1'])(
   '%s counts as not there',
   (query) => expect(parseAddress(query)).toEqual(emptyAddress),
 )

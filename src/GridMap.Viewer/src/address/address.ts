@@ -14,7 +14,7 @@ export const layers = ['light', 'percent', 'issues'] as const
 export type Layer = (typeof layers)[number]
 
 /** Screens beside the map, each the whole width: sign-in, one's own things, and the work of the office. */
-export const pages = ['signin', 'me', 'issues', 'hotline', 'statistics', 'inbox', 'security', 'people', 'staff', 'points', 'categories', 'calendar', 'plans', 'plan', 'surveys', 'accounts', 'keys', 'audit'] as const
+export const pages = ['signin', 'me', 'worklog', 'issues', 'hotline', 'statistics', 'inbox', 'security', 'people', 'staff', 'points', 'categories', 'calendar', 'plans', 'plan', 'surveys', 'accounts', 'keys', 'audit'] as const
 export type Page = (typeof pages)[number]
 
 export interface Address {
@@ -30,6 +30,8 @@ export interface Address {
   campaign: number | null
   /** Null: today, or the last day that anything was logged for. */
   day: string | null
+  /** Figures of frozen days: null as they were frozen, now as they are known now. */
+  known: 'now' | null
   layer: Layer | null
   /** The survey that the map is coloured by; null: none. */
   survey: number | null
@@ -61,6 +63,7 @@ export const emptyAddress: Readonly<Address> = Object.freeze({
   at: null,
   campaign: null,
   day: null,
+  known: null,
   layer: null,
   survey: null,
   question: null,
@@ -94,6 +97,7 @@ export function parseAddress(query: string): Address {
     at: parseAt(params.get('at')),
     campaign: Number.isInteger(campaign) && campaign > 0 ? campaign : null,
     day: /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(day)) ? day : null,
+    known: params.get('known') === 'now' ? 'now' : null,
     layer: layers.find((name) => name === params.get('layer')) ?? null,
     survey: Number.isSafeInteger(survey) && survey > 0 ? survey : null,
     question: Number.isInteger(question) && question >= 1 && question <= 30 ? question : null,
@@ -124,6 +128,7 @@ export function formatAddress(address: Address): string {
   if (at) params.push(['at', `${trim(at.lon)},${trim(at.lat)}`])
   if (address.campaign !== null) params.push(['campaign', String(address.campaign)])
   if (address.day !== null) params.push(['day', address.day])
+  if (address.known !== null) params.push(['known', address.known])
   if (address.layer !== null) params.push(['layer', address.layer])
   if (address.survey !== null) params.push(['survey', String(address.survey)])
   if (address.question !== null) params.push(['question', String(address.question)])

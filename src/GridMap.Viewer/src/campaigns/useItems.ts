@@ -18,6 +18,12 @@ export function useItems() {
   return { nameOf, unitOf: (code: string) => unitName(itemOf(code)?.unit ?? '', locale.value), weightOf: (code: string) => itemOf(code)?.weight ?? 0 }
 }
 
+/** A quantity as it was logged, to the last of its three decimals: what is corrected must be seen whole. */
+export function exactly(value: number): string {
+  const decimals = String(Math.round(Math.abs(value) * 1000) / 1000).split('.')[1]?.length ?? 0
+  return grouped(value, decimals)
+}
+
 /** A quantity with as many decimals as it needs, three at most: what was logged is exact. */
 export function quantity(value: number): string {
   const rounded = Math.round(value * 1000) / 1000

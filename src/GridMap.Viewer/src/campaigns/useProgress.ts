@@ -6,6 +6,7 @@ import { useLoad } from '../api/useLoad'
 import { defineShared } from '../app/defineShared'
 import { useView } from '../map/useView'
 import { dayIndex, openingDay } from './campaignDays'
+import { frozenDifference } from './frozenDifference'
 import { useCampaigns } from './useCampaigns'
 import { countLights, zoneRows } from './zoneRows'
 
@@ -23,15 +24,17 @@ export const [provideProgress, useProgress] = defineShared('progress', () => {
   const { filled } = useView()
 
   const level = computed(() => (campaign.value && filled.value !== null ? Math.min(filled.value, campaign.value.zoneLevel) : null))
-  const question = computed(() => (campaign.value && battle.value && level.value !== null ? `${campaign.value.id}/${level.value}` : null))
+  /** Frozen days as they were frozen, or as they are known now. */
+  const known = computed(() => address.state.known)
+  const question = computed(() => (campaign.value && battle.value && level.value !== null ? `${campaign.value.id}/${level.value}/${known.value ?? ''}` : null))
 
   const kept = new Map<string, { days: ProgressDays; revision: number }>()
   const daysLoad = useLoad(question, async (asked, signal) => {
     const now = revision.value
     const old = kept.get(asked)
     if (old?.revision === now) return old.days
-    const [id = 0, at = 1] = asked.split('/').map(Number)
-    const days = (await take(api.GET('/api/v1/campaigns/{id}/progress/days', { params: { path: { id }, query: { level: at } }, signal }))) as ProgressDays
+    const [id, at, as] = asked.split('/')
+    const days = (await take(api.GET('/api/v1/campaigns/{id}/progress/days', { params: { path: { id: Number(id) }, query: { level: Number(at), asKnown: as || undefined } }, signal }))) as ProgressDays
     kept.set(asked, { days, revision: now })
     return days
   })
@@ -64,15 +67,34 @@ export const [provideProgress, useProgress] = defineShared('progress', () => {
 
   const dayQuestion = computed(() => (question.value && settled.value ? `${question.value}/${settled.value}` : null))
   const detailLoad = useLoad(dayQuestion, (asked, signal) => {
-    const [id, at, on] = asked.split('/')
-    return take(api.GET('/api/v1/campaigns/{id}/progress', { params: { path: { id: Number(id) }, query: { level: Number(at), on: on as string } }, signal })) as Promise<ProgressAnswer>
+    const [id, at, as, on] = asked.split('/')
+    return table(Number(id), Number(at), on as string, as || undefined, signal)
   })
+  const table = (id: number, at: number, on: string, asKnown: string | undefined, signal: AbortSignal) =>
+    take(api.GET('/api/v1/campaigns/{id}/progress', { params: { path: { id }, query: { level: at, on, asKnown } }, signal })) as Promise<ProgressAnswer>
   const lastDetail = shallowRef<ProgressAnswer | null>(null)
   watch(detailLoad.data, (now) => now && (lastDetail.value = now))
   watch(revision, () => {
     void daysLoad.reload()
     void detailLoad.reload()
+    void otherLoad.reload()
   })
+
+  // Of a frozen day the other table is asked for too: only the two together say whether there is something to choose.
+  const otherLoad = useLoad(
+    () => (lastDetail.value?.frozenAt && lastDetail.value.on === settled.value ? dayQuestion.value : null),
+    (asked, signal) => {
+      const [id, at, as, on] = asked.split('/')
+      return table(Number(id), Number(at), on as string, as ? undefined : 'now', signal)
+    },
+  )
+  /** How the shown day differs from what is known of it now; null while that is not known, and when it does not. */
+  const difference = computed(() => {
+    const [shown, other] = [detail.value, otherLoad.data.value]
+    if (!shown?.frozenAt || other?.on !== shown.on || other.level !== shown.level) return null
+    return known.value === 'now' ? frozenDifference(other, shown) : frozenDifference(shown, other)
+  })
+  const choosing = (now: 'now' | null) => address.adjust({ known: now })
 
   /** The table of the shown day; null while it is on its way and while the campaign plays. */
   const detail = computed(() => (lastDetail.value?.on === day.value && lastDetail.value?.level === days.value?.level ? lastDetail.value : null))
@@ -130,6 +152,9 @@ export const [provideProgress, useProgress] = defineShared('progress', () => {
     counts,
     total,
     detail,
+    known,
+    difference,
+    showKnown: choosing,
     choose,
     play,
     stop,

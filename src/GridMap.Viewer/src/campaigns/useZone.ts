@@ -8,11 +8,11 @@ import { useProgress } from './useProgress'
 /** One grid of the campaign on the settled day; the day before stays in view until the new one is there. */
 export function useZone(code: () => string | null) {
   const { campaign, revision } = useCampaigns()
-  const { settled } = useProgress()
-  const question = computed(() => (campaign.value && code() && settled.value ? `${campaign.value.id}|${code()}|${settled.value}` : null))
+  const { settled, known } = useProgress()
+  const question = computed(() => (campaign.value && code() && settled.value ? `${campaign.value.id}|${code()}|${settled.value}|${known.value ?? ''}` : null))
   const load = useLoad(question, (asked, signal) => {
-    const [id, of, on] = asked.split('|') as [string, string, string]
-    return take(api.GET('/api/v1/campaigns/{id}/progress/zones/{code}', { params: { path: { id: Number(id), code: of }, query: { on } }, signal }))
+    const [id, of, on, as] = asked.split('|') as [string, string, string, string]
+    return take(api.GET('/api/v1/campaigns/{id}/progress/zones/{code}', { params: { path: { id: Number(id), code: of }, query: { on, asKnown: as || undefined } }, signal }))
   })
   const zone = shallowRef<ZoneProgress | null>(null)
   watch(load.data, (now) => now && (zone.value = now), { immediate: true })

@@ -7,6 +7,7 @@ const days: ProgressDays = {
   campaign: 1,
   level: 3,
   days: ['2026-09-01', '2026-09-02'],
+  frozen: [null, null],
   rows: [row('1', [0.1, 0.3], [1, 0.96], 'gg'), row('2', [0.1, 0.1], [0.9, 0.4], 'yr'), row('3', [null, null], [null, null], '--'), row('4', [0.2, 0.2], [0.9, 0.4], 'yr')],
   total: { percent: [], planned: [], issuesNew: [], issuesWrittenOff: [] },
 }

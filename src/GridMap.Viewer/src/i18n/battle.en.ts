@@ -21,7 +21,6 @@ const en: typeof zh = {
     silentTitle: 'Who has not logged that day',
     silentRow: 'not in',
     restDay: 'Day of rest: none due',
-    frozen: 'Frozen',
     filter: 'Filter by light',
     ranking: '{level} ranked',
     change: 'since the day before',

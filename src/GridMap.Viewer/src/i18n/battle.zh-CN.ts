@@ -20,7 +20,6 @@ export default {
     silentTitle: '谁还没报',
     silentRow: '未报',
     restDay: '休息日，不要求上报',
-    frozen: '已封账',
     filter: '按灯筛选',
     ranking: '{level}排行',
     change: '比前一天',

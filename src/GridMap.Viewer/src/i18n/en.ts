@@ -12,6 +12,7 @@ import posters from './posters.en'
 import report from './report.en'
 import survey from './survey.en'
 import surveys from './surveys.en'
+import worklog from './worklog.en'
 import type zh from './zh-CN'
 
 const en: typeof zh = {
@@ -26,6 +27,7 @@ const en: typeof zh = {
   ...planner,
   ...survey,
   ...surveys,
+  ...worklog,
   ...points,
   ...posters,
   app: { name: 'GridMap', demonstration: 'Demonstration data', skipToList: 'Skip to the list of grids', skipToPage: 'Skip to the page' },

@@ -221,6 +221,7 @@ const en: typeof zh = {
       'points-reward': 'Changed a reward',
       'points-redeem': 'Handed out a reward',
       'points-correct': 'Corrected points',
+      'worklog-remind': 'Reminded of missing logs',
       'worklog-add': 'Logged work',
       'campaign-create': 'Made a campaign',
       'campaign-freeze': 'Froze a day',

@@ -220,6 +220,7 @@ export default {
       'points-reward': '修改奖品',
       'points-redeem': '兑换积分',
       'points-correct': '更正积分',
+      'worklog-remind': '催报日报',
       'worklog-add': '填写日报',
       'campaign-create': '新建行动',
       'campaign-freeze': '封账',

@@ -43,6 +43,7 @@ const en: typeof zh = {
   page: {
     menu: 'Pages',
     map: 'Back to the map',
+    worklog: 'Work log',
     issues: 'My issues',
     me: 'My grids',
     hotline: 'Hotline',
@@ -64,6 +65,7 @@ const en: typeof zh = {
     forbiddenHint: 'If you need it, ask the administrator or your grid leader for a role that does.',
   },
   me: {
+    log: 'Work log',
     signedInAs: 'Account {name}',
     roles: 'My roles',
     none: 'You hold no role yet',
@@ -203,6 +205,7 @@ const en: typeof zh = {
       'issue-reopened': '{category} ({number}) was opened again: it is not solved.',
       'issue-planned': '{category} ({number}) is yours to see through: look at its plan.',
       'issue-escalated': '{category} ({number}) was handed up to you.',
+      'worklog-missing': '{grid} has no work log for {day} yet; open this to log.',
       'post-claimed': '{person} came forward for the post “{title}” ({grid}); please decide.',
       'post-accepted': 'You were accepted for the post “{title}” ({grid}).',
       'post-declined': 'You were not accepted for the post “{title}” ({grid}).',

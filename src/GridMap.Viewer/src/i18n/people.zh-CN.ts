@@ -43,6 +43,7 @@ export default {
     menu: '页面',
     map: '返回地图',
     me: '我的网格',
+    worklog: '日报',
     issues: '我的问题',
     hotline: '热线登记',
     calendar: '工作日历',
@@ -63,6 +64,7 @@ export default {
     forbiddenHint: '需要的话，请管理员或您的网格长给您相应的角色。',
   },
   me: {
+    log: '填日报',
     signedInAs: '账号 {name}',
     roles: '我的角色',
     none: '您还没有角色',
@@ -202,6 +204,7 @@ export default {
       'issue-reopened': '{category}（{number}）被重新打开：还没有解决。',
       'issue-planned': '{category}（{number}）由您一人一策负责到底，请看计划。',
       'issue-escalated': '{category}（{number}）超期未办结，升级到您这里。',
+      'worklog-missing': '{grid}还没有报 {day} 的日报，请点开填报。',
       'post-claimed': '{person}认领了责任岗“{title}”（{grid}），请确认。',
       'post-accepted': '您认领的责任岗“{title}”（{grid}）已获同意。',
       'post-declined': '您认领的责任岗“{title}”（{grid}）未获同意。',

@@ -12,6 +12,7 @@ import posters from './posters.zh-CN'
 import report from './report.zh-CN'
 import survey from './survey.zh-CN'
 import surveys from './surveys.zh-CN'
+import worklog from './worklog.zh-CN'
 
 export default {
   ...battle,
@@ -25,6 +26,7 @@ export default {
   ...planner,
   ...survey,
   ...surveys,
+  ...worklog,
   ...points,
   ...posters,
   app: { name: '网格图', demonstration: '演示数据', skipToList: '跳到网格列表', skipToPage: '跳到页面内容' },

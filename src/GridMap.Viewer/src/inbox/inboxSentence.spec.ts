@@ -16,6 +16,7 @@ const kinds = {
   'issue.reopened': { number: '261127-00001', category: '0101' },
   'issue.planned': { number: '261127-00001', category: '0101' },
   'issue.escalated': { number: '261127-00001', category: '0101' },
+  'worklog.missing': { grid: '58', gridName: 'Grid 58', day: '2026-09-12', campaign: 'C', campaignEn: 'C' },
   'post.claimed': { post: 1, claim: 2, title: 'River watch', grid: '58', person: 'Chen' },
   'post.accepted': { post: 1, title: 'River watch', grid: '58', gridName: 'Grid 58' },
   'post.declined': { post: 1, title: 'River watch', grid: '58', gridName: 'Grid 58' },
@@ -23,7 +24,7 @@ const kinds = {
 
 describe.each(['zh-CN', 'en'] as const)('in %s', (locale) => {
   const { t, te } = createI18n({ legacy: false, locale, messages: { 'zh-CN': zh, en } }).global
-  const words = { t: (key: string, values: Record<string, string>) => t(key, values), te, role: (role: string) => t(`role.${role}`), term: (from: string, to: string | null) => `${from}-${to ?? '*'}`, moment: (at: string) => at, category: (code: string) => `<${code}>`, territory: t('duty.territory') }
+  const words = { t: (key: string, values: Record<string, string>) => t(key, values), te, role: (role: string) => t(`role.${role}`), term: (from: string, to: string | null) => `${from}-${to ?? '*'}`, moment: (at: string) => at, day: (of: string) => of, category: (code: string) => `<${code}>`, territory: t('duty.territory') }
 
   test.each(Object.entries(kinds))('%s is a whole sentence', (kind, parameters) => {
     const sentence = inboxSentence({ kind, parameters: parameters as never }, words)

@@ -9,12 +9,13 @@ export interface InboxWords {
   role: (role: string) => string
   term: (from: string, to: string | null) => string
   moment: (iso: string) => string
+  day: (day: string) => string
   category: (code: string) => string
   territory: string
 }
 
 /** A message as a sentence; one of a kind that is not known yet shows its kind, so that it is never lost. */
-export function inboxSentence(item: Pick<InboxItem, 'kind' | 'parameters'>, { t, te, role, term, moment, category, territory }: InboxWords): string {
+export function inboxSentence(item: Pick<InboxItem, 'kind' | 'parameters'>, { t, te, role, term, moment, day, category, territory }: InboxWords): string {
   const kind = item.kind.replace('.', '-')
   if (!te(`inbox.kind.${kind}`)) return item.kind
   const given = item.parameters as Record<string, Value>
@@ -24,6 +25,7 @@ export function inboxSentence(item: Pick<InboxItem, 'kind' | 'parameters'>, { t,
     grid: text('gridName') || text('grid') || territory,
     term: given['from'] ? term(text('from'), given['to'] ? text('to') : null) : '',
     at: given['at'] ? moment(text('at')) : '',
+    day: given['day'] ? day(text('day')) : '',
     by: text('by'),
     title: text('title'),
     number: text('number'),

@@ -18,6 +18,10 @@ test('accounts and keys are for who manages them on the whole territory', () => 
   expect(mayOpen('signin', rights([]))).toBe(true)
 })
 
+test('who logs work has the page for it', () => {
+  expect(pagesFor(rights(['log-work']))).toEqual(['me', 'worklog', 'inbox', 'security'])
+})
+
 test('who handles issues has a page of them', () => {
   expect(pagesFor(rights(['handle-issues']))).toEqual(['me', 'issues', 'inbox', 'security'])
 })

@@ -4,6 +4,7 @@ import type { Permission } from '../api/types'
 /** What one must be allowed to open a page; null: to be signed in. Sign-in is for everybody. A page `within` another is not in the menu. */
 export const needs: Readonly<Record<Exclude<Page, 'signin'>, { permission: Permission; everywhere?: boolean; within?: Page } | null>> = {
   me: null,
+  worklog: { permission: 'log-work' },
   issues: { permission: 'handle-issues' },
   statistics: { permission: 'see-people' },
   hotline: { permission: 'handle-issues', within: 'issues' },

@@ -1,7 +1,8 @@
 using Dapper;
+using GridMap.Api.Photos;
 using Npgsql;
 
-namespace GridMap.Api.Issues.Photos;
+namespace GridMap.Api.Issues;
 
 /// <summary>The rows of an issue's photos. Stateless.</summary>
 internal static class IssuePhotos

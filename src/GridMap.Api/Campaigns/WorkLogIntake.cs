@@ -5,11 +5,10 @@ using GridMap.Api.Audit;
 using GridMap.Api.Callers;
 using GridMap.Api.Events;
 using GridMap.Api.Hosting;
+using GridMap.Api.Photos;
 using GridMap.Api.Snapshots;
 using GridMap.Api.Storage;
 using GridMap.Core.Permissions;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Npgsql;
 
 namespace GridMap.Api.Campaigns;
@@ -17,8 +16,9 @@ namespace GridMap.Api.Campaigns;
 /// <summary>The entries that were made.</summary>
 public sealed record WorkLogReceipt(IReadOnlyList<long> Ids, DateTimeOffset RecordedAt);
 
-/// <summary>The work log (日报) of a campaign: append-only.</summary>
-internal static class WorkLog
+/// <summary>Takes what is sent for the work log (日报) of a campaign: append-only, once by its key, photos with it. Thread safe.</summary>
+internal sealed class WorkLogIntake(
+    Database database, CampaignBooks books, CampaignStore campaigns, SnapshotProvider snapshots, PhotoWorkshop workshop, PhotoStore store, TimeProvider clock)
 {
     private const string InsertSql =
         """
@@ -42,33 +42,20 @@ internal static class WorkLog
         where w.id = @corrects and w.campaign_id = @id
         """;
 
-    public static async Task<Ok<Page<WorkLogItem>>> ListAsync(
-        Caller caller, CampaignBooks books, WorkLogQueries queries, long id, string? grid, DateOnly? day, int? limit, string? cursor,
-        CancellationToken cancel)
+    /// <summary>Stores a log.</summary>
+    /// <exception cref="ProblemException">400, 413, 415: what is wrong with it. 403: the grid is out of reach. 404: no such campaign. 409, 422: its key.</exception>
+    public async Task<WorkLogReceipt> AddAsync(HttpContext context, Caller caller, long id, string? idempotencyKey, CancellationToken cancel)
     {
-        var (_, grids) = await books.GridsAsync(id, cancel);
-        var asked = grid is null ? null : grids.ByCode(grid)
-            ?? throw new ProblemException(Problem.Bad("grid", "bad_grid", $"No grid of this campaign has the code {grid}."));
-        var count = Paging.Limit(limit);
-        var before = Paging.Key(cursor, 1) is [var key] ? Paging.Number(key) : (long?)null;
-        var rows = await queries.ReadAsync(
-            new WorkLogFilter(id, asked is null ? null : [asked.Id], day, day, before, count + 1), caller, cancel);
-        return TypedResults.Ok(Paging.Cut(rows, count, item => [item.Id.ToString()]));
-    }
-
-    public static async Task<Created<WorkLogReceipt>> AddAsync(
-        Caller caller, Database database, CampaignBooks books, CampaignStore campaigns, SnapshotProvider snapshots, TimeProvider clock,
-        long id, NewWorkLog body, [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey, CancellationToken cancel)
-    {
+        var sent = await WorkLogSending.ReadAsync(context, cancel);
         var (campaign, grids) = await books.GridsAsync(id, cancel);
-        var form = WorkLogForm.Read(campaign, grids, campaigns.Today, body, caller);
+        var form = WorkLogForm.Read(campaign, grids, campaigns.Today, sent.Log, caller);
+        var photos = await sent.PhotosAsync(workshop, cancel);
         await using var connection = await database.OpenAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        var once = idempotencyKey is null ? null : new IdempotencyKey(
-            caller.Key, idempotencyKey, SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes((id, body).ToTuple())));
+        var once = idempotencyKey is null ? null : new IdempotencyKey(caller.Key, idempotencyKey, Hash(id, sent.Log, photos));
         if (once is not null && await once.FindAsync<WorkLogReceipt>(transaction) is { } before)
         {
-            return Made(id, before);
+            return before;
         }
 
         await Refusals.RequireAsync(transaction, caller.ReachOf(Permission.LogWork), form.Grid.Id, $"Grid {form.Grid.Code}");
@@ -80,20 +67,33 @@ internal static class WorkLog
 
         var role = RoleOf(snapshots.Current, form.Grid, caller.PersonId, form.By, clock.GetUtcNow());
         var receipt = new WorkLogReceipt(await InsertAsync(transaction, id, form, caller, role, now), now);
+        await AddPhotosAsync(transaction, receipt.Ids[0], photos, cancel);
         await EventOutbox.AddAsync(transaction, EventOutbox.Progress, new ProgressNotice(
             id, [.. grids.Ancestors(form.Grid).Reverse().Select(grid => grid.Id)], form.Grid.Code, form.Day), form.Grid.Id);
         await AuditLog.AddAsync(transaction, caller, new AuditEntry(
-            "worklog.add", "campaign", id.ToString(), form.Grid.Id, After: new { receipt.Ids, form.Grid.Code, form.Day, form.By, form.Corrects }));
+            "worklog.add", "campaign", id.ToString(), form.Grid.Id, After: new { receipt.Ids, form.Grid.Code, form.Day, form.By, form.Corrects, photos = photos.Count }));
         if (once is not null)
         {
             await once.KeepAsync(transaction, StatusCodes.Status201Created, receipt);
         }
 
         await transaction.CommitAsync(CancellationToken.None);
-        return Made(id, receipt);
+        return receipt;
     }
 
-    private static Created<WorkLogReceipt> Made(long id, WorkLogReceipt receipt) => TypedResults.Created($"/api/v1/campaigns/{id}/worklog", receipt);
+    /// <summary>What two sendings of the same log have in common. Without photos as ever: a log that waited over a renewal is the same log.</summary>
+    private static byte[] Hash(long id, NewWorkLog log, IReadOnlyList<Photo> photos) =>
+        SHA256.HashData([.. JsonSerializer.SerializeToUtf8Bytes((id, log).ToTuple()), .. photos.SelectMany(photo => photo.SentHash)]);
+
+    private async Task AddPhotosAsync(NpgsqlTransaction transaction, long entry, IReadOnlyList<Photo> photos, CancellationToken cancel)
+    {
+        foreach (var photo in photos)
+        {
+            var file = await store.SaveAsync(transaction, photo, cancel);
+            await transaction.Connection!.ExecuteAsync(
+                "insert into work_log_photo (entry_id, file, bytes) values (@entry, @file, @Length)", new { entry, file, photo.Bytes.Length }, transaction);
+        }
+    }
 
     private static async Task<IReadOnlyList<long>> InsertAsync(NpgsqlTransaction transaction, long id, WorkLogForm form, Caller caller, string? role, DateTime now)
     {

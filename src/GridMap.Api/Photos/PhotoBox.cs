@@ -1,6 +1,6 @@
 using GridMap.Api.Hosting;
 
-namespace GridMap.Api.Issues.Photos;
+namespace GridMap.Api.Photos;
 
 /// <summary>What is covered of a photo, in shares of its width and height: from its upper left corner, 0 to 1.</summary>
 /// <param name="X">The left side.</param>

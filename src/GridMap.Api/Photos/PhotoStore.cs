@@ -3,7 +3,7 @@ using GridMap.Api.Hosting;
 using GridMap.Api.Storage;
 using Npgsql;
 
-namespace GridMap.Api.Issues.Photos;
+namespace GridMap.Api.Photos;
 
 /// <summary>
 /// Photos in the data folder, named by their content: the same picture is one file, whoever sent it. A file is on disk before the row that names it is
@@ -19,6 +19,7 @@ internal sealed class PhotoStore(DataFolder data, Database database)
         """
         select name from unnest(@old) as name
         where not exists (select from issue_photo where file = name) and not exists (select from issue_exposure where before_shown = name or after_shown = name)
+          and not exists (select from work_log_photo where file = name)
         """;
 
     // Longer than any request lasts.
@@ -48,7 +49,7 @@ internal sealed class PhotoStore(DataFolder data, Database database)
         return small && File.Exists(little) ? little : whole;
     }
 
-    /// <summary>Takes files away at once, but for those that another issue names too.</summary>
+    /// <summary>Takes files away at once, but for those that another row names too.</summary>
     public async Task DropAsync(IReadOnlyCollection<string> files, DateTimeOffset now, CancellationToken cancel)
     {
         // As old as the sweep wants them: who stores the same picture meanwhile makes it new again.

@@ -2,7 +2,7 @@ using GridMap.Api.Callers;
 using GridMap.Api.Hosting;
 using GridMap.Core.Permissions;
 
-namespace GridMap.Api.Issues.Photos;
+namespace GridMap.Api.Photos;
 
 /// <summary><c>/api/v1/photos</c>: photos by signed addresses.</summary>
 internal static class PhotoEndpoints

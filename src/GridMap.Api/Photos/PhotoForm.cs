@@ -1,10 +1,13 @@
 using GridMap.Api.Hosting;
 
-namespace GridMap.Api.Issues.Photos;
+namespace GridMap.Api.Photos;
 
 /// <summary>Takes the photos out of a form.</summary>
 internal static class PhotoForm
 {
+    /// <summary>Six photos and some words.</summary>
+    public const long MaxRequestBytes = 80L << 20;
+
     private const string Field = "photos";
     private const int MaxPhotos = 6;
 

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using GridMap.Api.Hosting;
 
-namespace GridMap.Api.Issues.Photos;
+namespace GridMap.Api.Photos;
 
 /// <summary>A photo as it is kept.</summary>
 /// <param name="Name">The SHA-256 of its bytes, in hexadecimal.</param>

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using GridMap.Api.Storage;
 
-namespace GridMap.Api.Issues.Photos;
+namespace GridMap.Api.Photos;
 
 /// <summary>Addresses of photos that say for themselves that they may be seen, for some hours: for the reporter's page and the public board. Thread safe.</summary>
 internal sealed class PhotoLinks(ServiceSecret secrets, TimeProvider clock)
@@ -20,7 +20,7 @@ internal sealed class PhotoLinks(ServiceSecret secrets, TimeProvider clock)
     }
 
     /// <summary>Both addresses of a photo.</summary>
-    public async Task<TrackedPhoto> SignAsync(string file) => new(await SignAsync(file, small: false), await SignAsync(file, small: true));
+    public async Task<SignedPhoto> SignAsync(string file) => new(await SignAsync(file, small: false), await SignAsync(file, small: true));
 
     /// <summary>Whether an address was made here and holds.</summary>
     public async Task<bool> HoldsAsync(string file, bool small, long until, string sign) =>
