@@ -10,6 +10,7 @@ import planner from './planner.en'
 import points from './points.en'
 import posters from './posters.en'
 import report from './report.en'
+import schedule from './schedule.en'
 import survey from './survey.en'
 import surveys from './surveys.en'
 import type zh from './zh-CN'
@@ -24,6 +25,7 @@ const en: typeof zh = {
   ...office,
   ...imports,
   ...planner,
+  ...schedule,
   ...survey,
   ...surveys,
   ...points,

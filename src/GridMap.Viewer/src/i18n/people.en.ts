@@ -54,6 +54,7 @@ const en: typeof zh = {
     plan: 'Planner',
     categories: 'Categories',
     statistics: 'Statistics',
+    schedule: 'Schedule',
     staff: 'Staff list',
     surveys: 'Surveys',
     points: 'Points',
