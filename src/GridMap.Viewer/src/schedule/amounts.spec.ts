@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { plainAmount, readAmount, shownAmount, toQuantity, toThousandths } from './amounts'
+import { plainAmount, readAmount, shortAmount, shownAmount, toQuantity, toThousandths } from './amounts'
 
 test.each([
   ['12', 12_000],
@@ -25,5 +25,6 @@ test('what the wire carries comes back as it was', () => {
 test('a cell shows what it holds and copies as a number', () => {
   expect(shownAmount(1_234_500)).toBe('1\u202f234.5')
   expect(shownAmount(-250)).toBe('−0.25')
+  expect([shortAmount(99_125), shortAmount(100_500)]).toEqual(['99.125', '101'])
   expect(plainAmount(1_234_500)).toBe('1234.5')
 })

@@ -19,6 +19,9 @@ export function shownAmount(amount: Thousandths): string {
   return `${amount < 0 ? '−' : ''}${whole.replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f')}${fraction ? `.${fraction}` : ''}`
 }
 
+/** A figure that nobody types, as far as a narrow cell has room: from a hundred on without decimals. */
+export const shortAmount = (amount: Thousandths): string => shownAmount(Math.abs(amount) >= 100_000 ? Math.round(amount / 1000) * 1000 : amount)
+
 /** Full-width forms of an input method to what they stand for. */
 const halfWidth = (text: string): string => text.replace(/[\uff01-\uff5e]/g, (mark) => String.fromCharCode(mark.charCodeAt(0) - 0xfee0)).replace(/\u3000/g, ' ').replace(/。/g, '.')
 
