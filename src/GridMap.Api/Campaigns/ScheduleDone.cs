@@ -22,7 +22,7 @@ internal static class ScheduleDone
         select v.code as grid, w.item, w.week, w.done
         from (
             select grid_id, item, date_trunc('week', day)::date as week, sum(quantity) as done from work_log
-            where campaign_id = @id and (@grid::bigint is null or grid_id = @grid)
+            where campaign_id = @id and (@grid::bigint is null or grid_id = @grid) and (@week::date is null or day between @week and @week::date + 6)
               and (@visible::bigint[] is null or grid_id in (select reach(@visible)))
             group by 1, 2, 3
         ) as w
@@ -34,7 +34,7 @@ internal static class ScheduleDone
         """;
 
     public static async Task<Ok<Page<ScheduleDoneItem>>> ListAsync(
-        Caller caller, Database database, CampaignBooks books, long id, string? grid, int? limit, string? cursor, CancellationToken cancel)
+        Caller caller, Database database, CampaignBooks books, long id, string? grid, DateOnly? week, int? limit, string? cursor, CancellationToken cancel)
     {
         var (_, grids) = await books.GridsAsync(id, cancel);
         var asked = grid is null ? null : grids.ByCode(grid)
@@ -46,6 +46,7 @@ internal static class ScheduleDone
         {
             id,
             grid = asked?.Id,
+            week = Monday(week),
             most = count + 1,
             visible = caller.ReachOf(Permission.SeeMap).Roots,
             afterGrid = after?[0],
@@ -55,4 +56,7 @@ internal static class ScheduleDone
         var rows = await connection.QueryAsync<ScheduleDoneItem>(new CommandDefinition(Sql, parameters, cancellationToken: cancel));
         return TypedResults.Ok(Paging.Cut([.. rows], count, row => [row.Grid, row.Item, row.Week.ToString("yyyy-MM-dd")]));
     }
+
+    private static DateOnly? Monday(DateOnly? week) =>
+        week is not { DayOfWeek: not DayOfWeek.Monday } ? week : throw new ProblemException(Problem.Bad("week", "bad_week", "week is the Monday of a week."));
 }

@@ -48,6 +48,9 @@ public sealed class ScheduleDoneTests(CampaignService service) : ServiceTest(ser
 
         var one = await Fixture.GetAsync<Page<ScheduleDoneItem>>($"/api/v1/campaigns/{id}/schedule/done?grid=B34");
         Assert.Equal([("B34", "cables", 12_345.678m)], one.Items.Select(row => (row.Grid, row.Item, row.Done)));
+        var week = await Fixture.GetAsync<Page<ScheduleDoneItem>>($"/api/v1/campaigns/{id}/schedule/done?week=2026-11-16");
+        Assert.Equal([("A11", 7.125m)], week.Items.Select(row => (row.Grid, row.Done)));
+        await Fixture.RefusedAsync(HttpMethod.Get, $"/api/v1/campaigns/{id}/schedule/done?week=2026-11-17", null, HttpStatusCode.BadRequest, "bad_week", "week");
         await Fixture.RefusedAsync(HttpMethod.Get, $"/api/v1/campaigns/{id}/schedule/done?grid=X", null, HttpStatusCode.BadRequest, "bad_grid", "grid");
     }
 }

@@ -24,7 +24,7 @@ export default {
     goalHint: '写给这个片区这一周的目标，回车保存（Shift+F2 到这里）',
     goalIs: '目标：{goal}',
     differs: '本级另有指标 {own}，下级合计 {inside}，相差 {by}',
-    loading: '正在读取计划表，已读 {n} 条…',
+    loading: '正在读取计划表，已读 {share}…',
     noCampaign: '还没有专项行动。先建立专项行动，再排推进计划。',
     noZones: '您的管辖范围内没有这次行动的片区。',
     saving: '正在保存…',

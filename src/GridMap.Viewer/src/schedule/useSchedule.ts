@@ -5,7 +5,8 @@ import { useEvents } from '../events/useEvents'
 import { EditHistory } from './editHistory'
 import { ScheduleBook, type CellChange } from './scheduleBook'
 import type { ScheduleGrid } from './scheduleRows'
-import { readDone, readEntries, readGrids } from './useScheduleData'
+import { weeksOf } from './scheduleWeeks'
+import { byWeek, readDone, readEntries, readGrids } from './useScheduleData'
 import { useSaving } from './useSaving'
 
 /** A burst of notices is one reading. */
@@ -22,7 +23,7 @@ export function useSchedule(campaign: () => Campaign | null) {
   const zones = shallowRef<readonly ProgressRow[]>([])
   const book = shallowRef<ScheduleBook | null>(null)
   const problem = shallowRef<ApiProblem | null>(null)
-  /** Entries read so far, while it loads; null when it is there. */
+  /** The share of the weeks that is read, while it loads; null when it is there. */
   const loading = ref<number | null>(null)
   /** Rises for a grid whose figures changed: a line that reads its own is drawn anew, and no other. */
   const revisions = shallowReactive(new Map<string, number>())
@@ -45,6 +46,15 @@ export function useSchedule(campaign: () => Campaign | null) {
   }
   onScopeDispose(() => cancelAnimationFrame(frame))
 
+  const mondays = () => {
+    const of = campaign()
+    return of ? weeksOf(of).map(({ monday }) => monday) : []
+  }
+  const readWeek = (id: number, made: ScheduleBook, week: string, signal: AbortSignal): Promise<unknown> =>
+    Promise.all([readEntries(id, { week }, signal, (items) => made.read(items)), readDone(id, { week }, signal, (items) => made.readDone(items))])
+  const readAll = (id: number, made: ScheduleBook, signal: AbortSignal): Promise<void> =>
+    byWeek(mondays(), async (week) => void (await readWeek(id, made, week, signal)))
+
   async function load(of: Campaign): Promise<void> {
     ended.abort()
     const { signal } = (ended = new AbortController())
@@ -54,11 +64,12 @@ export function useSchedule(campaign: () => Campaign | null) {
     try {
       const read = await readGrids(of, signal)
       const made = new ScheduleBook(read.grids, of.items.map(({ code }) => code), touched)
-      const count = (items: readonly unknown[]) => (loading.value = (loading.value ?? 0) + items.length)
-      await Promise.all([
-        readEntries(of.id, undefined, signal, (items) => (made.read(items), count(items))),
-        readDone(of.id, undefined, signal, (items) => (made.readDone(items), count(items))),
-      ])
+      const weeks = mondays()
+      let there = 0
+      await byWeek(weeks, async (week) => {
+        await readWeek(of.id, made, week, signal)
+        loading.value = ++there / weeks.length
+      })
       if (signal.aborted) return
       grids.value = read.grids
       zones.value = read.zones
@@ -84,8 +95,8 @@ export function useSchedule(campaign: () => Campaign | null) {
   async function reread(codes: readonly string[]): Promise<void> {
     const [id, now] = [campaign()?.id, book.value]
     if (id === undefined || !now) return
-    if (codes.length > fewGrids) await readEntries(id, undefined, ended.signal, (items) => now.read(items))
-    else await Promise.all(codes.map((code) => readEntries(id, code, ended.signal, (items) => now.read(items))))
+    if (codes.length > fewGrids) await readAll(id, now, ended.signal)
+    else await Promise.all(codes.map((grid) => readEntries(id, { grid }, ended.signal, (items) => now.read(items))))
   }
   const saving = useSaving(() => campaign()?.id ?? 0, () => book.value, reread, () => revision.value++)
 
@@ -124,8 +135,8 @@ export function useSchedule(campaign: () => Campaign | null) {
     noticed.log.clear()
     noticed.all = false
     try {
-      if (all) await Promise.all([readEntries(id, undefined, ended.signal, (items) => made.read(items)), readDone(id, undefined, ended.signal, (items) => made.readDone(items))])
-      else await Promise.all([plan.length > 0 && reread(plan), ...log.map((code) => readDone(id, code, ended.signal, (items) => made.readDone(items)))])
+      if (all) await readAll(id, made, ended.signal)
+      else await Promise.all([plan.length > 0 && reread(plan), ...log.map((grid) => readDone(id, { grid }, ended.signal, (items) => made.readDone(items)))])
     } catch (error) {
       // A reading that failed is repeated with the next notice, and when the stream is back.
       if (!isAbort(error)) noticed.all = true

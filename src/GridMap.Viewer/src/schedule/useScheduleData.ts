@@ -4,6 +4,8 @@ import type { WireEntry } from './scheduleBook'
 import { gridsOf, inOrder, type ScheduleGrid } from './scheduleRows'
 
 const page = 1000
+/** Requests side by side; a browser keeps six to one service. */
+const atOnce = 4
 
 export interface DoneRow {
   grid: string
@@ -21,12 +23,28 @@ async function pages<T>(ask: (cursor: string | undefined) => Promise<{ items: T[
   } while (cursor !== undefined)
 }
 
-/** The schedule's entries, page by page; of one grid, or of all that one sees. */
-export const readEntries = (id: number, grid: string | undefined, signal: AbortSignal, each: (items: WireEntry[]) => void): Promise<void> =>
-  pages((cursor) => take(api.GET('/api/v1/campaigns/{id}/schedule', { params: { path: { id }, query: { grid, limit: page, cursor } }, signal, cache: 'no-store' })), each)
+/** Of one grid, of one week, or of all that one sees. */
+export interface Part {
+  grid?: string
+  week?: string
+}
 
-export const readDone = (id: number, grid: string | undefined, signal: AbortSignal, each: (items: DoneRow[]) => void): Promise<void> =>
-  pages((cursor) => take(api.GET('/api/v1/campaigns/{id}/schedule/done', { params: { path: { id }, query: { grid, limit: page, cursor } }, signal, cache: 'no-store' })), each)
+/** The schedule's entries, page by page. */
+export const readEntries = (id: number, { grid, week }: Part, signal: AbortSignal, each: (items: WireEntry[]) => void): Promise<void> =>
+  pages((cursor) => take(api.GET('/api/v1/campaigns/{id}/schedule', { params: { path: { id }, query: { grid, week, limit: page, cursor } }, signal, cache: 'no-store' })), each)
+
+/** What was done by week, page by page. */
+export const readDone = (id: number, { grid, week }: Part, signal: AbortSignal, each: (items: DoneRow[]) => void): Promise<void> =>
+  pages((cursor) => take(api.GET('/api/v1/campaigns/{id}/schedule/done', { params: { path: { id }, query: { grid, week, limit: page, cursor } }, signal, cache: 'no-store' })), each)
+
+/** Does something for each week, a few at a time: the service answers them side by side. */
+export async function byWeek(weeks: readonly string[], each: (week: string) => Promise<void>): Promise<void> {
+  const left = [...weeks]
+  const worker = async () => {
+    for (let week = left.shift(); week !== undefined; week = left.shift()) await each(week)
+  }
+  await Promise.all(Array.from({ length: atOnce }, worker))
+}
 
 export interface ScheduleGrids {
   grids: ScheduleGrid[]

@@ -21,7 +21,7 @@ export function useTableGeometry(scroller: Readonly<Ref<HTMLElement | null>>, sh
     return { name: phone ? 128 : 178, item: items ? (phone ? 76 : 124) : 0, total: phone ? 0 : 88 }
   })
   const pinned = computed(() => widths.value.name + widths.value.item + widths.value.total + 1)
-  const weekWidth = computed(() => (shape().phone ? Math.max(66, Math.floor(((scroller.value?.clientWidth ?? 390) - pinned.value) / Math.max(1, shape().weeks))) : 96))
+  const weekWidth = computed(() => (shape().phone ? Math.max(58, Math.floor(((scroller.value?.clientWidth ?? 390) - pinned.value) / Math.max(1, shape().weeks))) : 96))
 
   const rows = useVirtualizer(computed(() => ({ count: shape().lines, getScrollElement: () => scroller.value, estimateSize: () => rowHeight.value, overscan: 8 })))
   const columns = useVirtualizer(computed(() => ({ horizontal: true, count: shape().weeks, getScrollElement: () => scroller.value, estimateSize: () => weekWidth.value, overscan: 3 })))
