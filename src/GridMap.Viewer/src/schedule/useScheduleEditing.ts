@@ -27,10 +27,11 @@ export function useScheduleEditing(work: ScheduleWork, lines: Ref<readonly Sched
   // Folded or narrowed, the table keeps to the grid and item that one was at.
   let kept = ''
   watch(line, (now) => now && (kept = now.key), { flush: 'sync' })
-  watch([lines, weeks], ([now]) => {
-    const row = now.findIndex(({ key }) => key === kept)
+  const shape = () => `${weeks.value[0]?.monday} ${weeks.value.length} ${lines.value.map(({ key }) => key).join()}`
+  watch(shape, () => {
+    const row = lines.value.findIndex(({ key }) => key === kept)
     const { active } = selection.value
-    selection.value = at(row >= 0 ? row : Math.min(active.row, Math.max(0, now.length - 1)), Math.min(active.column, Math.max(0, weeks.value.length - 1)))
+    selection.value = at(row >= 0 ? row : Math.min(active.row, Math.max(0, lines.value.length - 1)), Math.min(active.column, Math.max(0, weeks.value.length - 1)))
   }, { flush: 'sync' })
 
   /** A parent shows the sum of what is inside, unless something is planned for itself. */
