@@ -48,9 +48,10 @@ test('a planner types, pastes and settles a conflict in the schedule, and the ma
     await page.keyboard.press('ArrowDown')
     await expect(desk.map).toHaveAttribute('data-outlined', second)
     await expect(desk.map).toHaveAttribute('data-schedule-map', 'idle')
-    const centre = await desk.map.boundingBox()
-    if (!centre) throw new Error('There is no map')
-    await page.mouse.click(centre.x + centre.width / 2, centre.y + centre.height / 2)
+    const frame = await desk.map.boundingBox()
+    if (!frame) throw new Error('There is no map')
+    // Within the territory, and beside the zone that was brought into the middle.
+    await page.mouse.click(frame.x + frame.width * 0.3, frame.y + frame.height * 0.55)
     await expect(desk.map).not.toHaveAttribute('data-outlined', second)
     const chosen = (await desk.map.getAttribute('data-outlined')) ?? ''
     await expect(page.locator(`[data-line="${chosen}|${item}"]`)).toBeInViewport()
