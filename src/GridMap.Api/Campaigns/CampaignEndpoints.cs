@@ -32,6 +32,7 @@ internal static class CampaignEndpoints
         group.MapGet("/{id:long}/schedule", Schedule.ListAsync).Needs(Permission.SeeMap).WithSummary("Planned quantities by grid, item and week, with goals.");
         group.MapPut("/{id:long}/schedule", Schedule.PutAsync).Needs(Permission.RunCampaigns)
             .WithSummary("Change planned quantities, all or none; each entry carries the version it was read at, 0 for a new one.");
+        group.MapGet("/{id:long}/schedule/done", ScheduleDone.ListAsync).Needs(Permission.SeeMap).WithSummary("What was logged, summed by grid, item and week.");
         group.MapGet("/{id:long}/schedule/sheet", ScheduleSheets.ExportAsync).Needs(Permission.SeeMap).Produces<byte[]>(contentType: "application/octet-stream")
             .WithSummary("The schedule as xlsx or csv: a row for each grid and item, and one for its goals; a column a week.");
         group.MapPost("/{id:long}/schedule/sheet", ScheduleSheets.ReadAsync).Needs(Permission.RunCampaigns).DisableAntiforgery().WithMetadata(new RequestSizeLimitAttribute(SheetUpload.MaxBytes))

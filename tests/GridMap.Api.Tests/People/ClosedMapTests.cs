@@ -108,6 +108,7 @@ public sealed class ClosedMapTests(ClosedService service) : ServiceTest(service)
         Assert.Equal(["B"], towns.Select(row => row.GetProperty("code").GetString()));
         Assert.DoesNotContain("\"A1", (await viewer.Client.GetAnswerAsync($"{address}/progress/days")).AssertStatus(HttpStatusCode.OK).Text, StringComparison.Ordinal);
         Assert.All(await viewer.Client.ListAllAsync($"{address}/worklog"), entry => Assert.Equal("B11", entry.GetProperty("grid").GetString()));
+        Assert.Equal([("B11", 5m)], (await viewer.Client.ListAllAsync($"{address}/schedule/done")).Select(row => (row.GetProperty("grid").GetString(), row.GetProperty("done").GetDecimal())));
         (await viewer.Client.GetAnswerAsync($"{address}/progress/zones/A11")).AssertProblem(HttpStatusCode.Forbidden, "out_of_reach");
 
         var poster = (await viewer.Client.GetAnswerAsync($"{address}/poster.svg")).AssertStatus(HttpStatusCode.OK);

@@ -10,6 +10,7 @@ import planner from './planner.en'
 import points from './points.en'
 import posters from './posters.en'
 import report from './report.en'
+import schedule from './schedule.en'
 import survey from './survey.en'
 import surveys from './surveys.en'
 import worklog from './worklog.en'
@@ -25,6 +26,7 @@ const en: typeof zh = {
   ...office,
   ...imports,
   ...planner,
+  ...schedule,
   ...survey,
   ...surveys,
   ...worklog,

@@ -242,6 +242,7 @@ const en: typeof zh = {
     too_many_attempts: 'Too many attempts. Wait {wait}, then try again; if you have forgotten the password, ask the administrator for a new one.',
     key_required: 'Your session has ended. Sign in again and repeat this.',
     forbidden: 'Your role does not allow this. Nothing was changed.',
+    changed_meanwhile: 'Somebody else has just changed part of this. Nothing was saved; try again.',
     out_of_reach: 'This lies beyond your reach. Nothing was changed.',
     password_change_required: 'Change your password first.',
     foreign_origin: 'The request came from another site and was refused. Do it from this page.',

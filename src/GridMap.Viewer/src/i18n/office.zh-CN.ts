@@ -241,6 +241,7 @@ export default {
     too_many_attempts: '尝试太多次。请等待 {wait} 再试；忘记密码请管理员重置。',
     key_required: '登录已失效，请重新登录后再试。',
     forbidden: '您的角色不能这样做，什么都没有改变。',
+    changed_meanwhile: '别人刚刚改过其中的内容，什么都没有保存。请再试一次。',
     out_of_reach: '这超出您的管辖范围，什么都没有改变。',
     password_change_required: '请先修改密码。',
     foreign_origin: '请求来自别的网站，已被拒绝。请从本页面操作。',

@@ -55,6 +55,7 @@ const en: typeof zh = {
     plan: 'Planner',
     categories: 'Categories',
     statistics: 'Statistics',
+    schedule: 'Schedule',
     staff: 'Staff list',
     surveys: 'Surveys',
     points: 'Points',

@@ -55,6 +55,7 @@ export default {
     staff: '人员名册',
     categories: '问题类别',
     statistics: '问题统计',
+    schedule: '推进计划表',
     surveys: '打分',
     points: '积分',
     accounts: '账号',

@@ -10,6 +10,7 @@ import planner from './planner.zh-CN'
 import points from './points.zh-CN'
 import posters from './posters.zh-CN'
 import report from './report.zh-CN'
+import schedule from './schedule.zh-CN'
 import survey from './survey.zh-CN'
 import surveys from './surveys.zh-CN'
 import worklog from './worklog.zh-CN'
@@ -24,6 +25,7 @@ export default {
   ...office,
   ...imports,
   ...planner,
+  ...schedule,
   ...survey,
   ...surveys,
   ...worklog,

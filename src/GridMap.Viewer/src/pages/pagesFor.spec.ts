@@ -41,3 +41,8 @@ test('a planner has the plans in the menu; the desk is reached from there', () =
 test('points are for who directs issues', () => {
   expect(pagesFor(rights(['handle-issues', 'direct-issues']))).toEqual(['me', 'issues', 'inbox', 'security', 'points', 'surveys'])
 })
+
+test('the schedule is for who runs campaigns', () => {
+  expect(pagesFor(rights(['run-campaigns']))).toEqual(['me', 'schedule', 'inbox', 'security'])
+  expect(mayOpen('schedule', rights(['see-map', 'log-work']))).toBe(false)
+})

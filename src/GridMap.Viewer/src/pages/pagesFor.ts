@@ -7,6 +7,7 @@ export const needs: Readonly<Record<Exclude<Page, 'signin'>, { permission: Permi
   worklog: { permission: 'log-work' },
   issues: { permission: 'handle-issues' },
   statistics: { permission: 'see-people' },
+  schedule: { permission: 'run-campaigns' },
   hotline: { permission: 'handle-issues', within: 'issues' },
   inbox: null,
   security: null,
