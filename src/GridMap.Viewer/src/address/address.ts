@@ -14,7 +14,7 @@ export const layers = ['light', 'percent', 'issues'] as const
 export type Layer = (typeof layers)[number]
 
 /** Screens beside the map, each the whole width: sign-in, one's own things, and the work of the office. */
-export const pages = ['signin', 'me', 'issues', 'hotline', 'statistics', 'inbox', 'security', 'people', 'staff', 'points', 'categories', 'calendar', 'plans', 'plan', 'surveys', 'accounts', 'keys', 'audit'] as const
+export const pages = ['signin', 'me', 'issues', 'hotline', 'progress', 'statistics', 'resources', 'inbox', 'security', 'people', 'staff', 'points', 'categories', 'calendar', 'plans', 'plan', 'surveys', 'accounts', 'keys', 'audit'] as const
 export type Page = (typeof pages)[number]
 
 export interface Address {

@@ -5,7 +5,9 @@ import type { Permission } from '../api/types'
 export const needs: Readonly<Record<Exclude<Page, 'signin'>, { permission: Permission; everywhere?: boolean; within?: Page } | null>> = {
   me: null,
   issues: { permission: 'handle-issues' },
+  progress: { permission: 'see-people' },
   statistics: { permission: 'see-people' },
+  resources: { permission: 'see-people' },
   hotline: { permission: 'handle-issues', within: 'issues' },
   inbox: null,
   security: null,
