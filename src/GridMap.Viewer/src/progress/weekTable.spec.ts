@@ -13,18 +13,17 @@ const row = (code: string, ...changes: (number | null)[]) => {
 const codes = (rows: readonly ProgressWeeksRow[]) => rows.map(({ code }) => code)
 
 test('the week that is on stands beside the one before', () => {
-  expect(standing(row('a', 0.25, 0.5, 0.125))).toEqual({ percent: 0.875, now: 0.125, before: 0.5 })
+  expect(standing(row('a', 0.25, 0.5, 0.125))).toEqual({ now: 0.125, before: 0.5 })
 })
 
 test('in the first week there is none before, and before the first there is nothing', () => {
-  expect(standing(row('a', 0.25))).toEqual({ percent: 0.25, now: 0.25, before: null })
-  expect(standing(row('a'))).toEqual({ percent: null, now: null, before: null })
+  expect(standing(row('a', 0.25))).toEqual({ now: 0.25, before: null })
+  expect(standing(row('a'))).toEqual({ now: null, before: null })
 })
 
 test('who moved least comes first, who has no plan last, and equal rows keep their order', () => {
-  const rows = [row('a', 0.2, 0.1), row('b', null, null), row('c', 0.1, 0), row('d', 0.3, 0.1), row('e', null, null)]
+  const rows = [row('a', 0.2, 0.1), row('b', null, null), row('c', 0.1, 0), row('d', 0.05, 0.1), row('e', null, null)]
   expect(codes(inOrder(rows, 'now'))).toEqual(['c', 'a', 'd', 'b', 'e'])
-  expect(codes(inOrder(rows, 'before'))).toEqual(['c', 'a', 'd', 'b', 'e'])
-  expect(codes(inOrder(rows, 'percent'))).toEqual(['c', 'a', 'd', 'b', 'e'])
+  expect(codes(inOrder(rows, 'before'))).toEqual(['d', 'c', 'a', 'b', 'e'])
   expect(codes(inOrder(rows, 'code'))).toEqual(['a', 'b', 'c', 'd', 'e'])
 })

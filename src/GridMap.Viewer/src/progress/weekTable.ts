@@ -1,13 +1,13 @@
 import type { ProgressWeeksRow } from '../api/types'
 
 /** What the rows of the weeks can be put in order by. */
-export const weekOrders = ['code', 'percent', 'now', 'before'] as const
+export const weekOrders = ['code', 'now', 'before'] as const
 export type WeekOrder = (typeof weekOrders)[number]
 
-/** How a row stands now, what the week that is on has brought it, and what the one before had. */
+/** What the week that is on has brought a row, and what the one before had. */
 export function standing({ weeks }: Pick<ProgressWeeksRow, 'weeks'>): Record<Exclude<WeekOrder, 'code'>, number | null> {
   const [now, before] = [weeks.at(-1), weeks.at(-2)]
-  return { percent: now?.percent ?? null, now: now?.change ?? null, before: before?.change ?? null }
+  return { now: now?.change ?? null, before: before?.change ?? null }
 }
 
 /** The least first: who has moved least is looked for. Rows without a plan come last, and equal ones stay by code. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ResourceQuantity, ResourceRow } from '../api/types'
-import { difference, isOver, kindName, overRows, parseQuantity, quantityOf, rowsWithRest, standings, usedOrder, usedShare } from './resourceRows'
+import { difference, isOver, kindName, overRows, parseQuantity, perHousehold, quantityOf, rowsWithRest, standings, usedOrder, usedShare } from './resourceRows'
 
 const of = (planned: number, used: number, resource = 'money'): ResourceQuantity => ({ resource, planned, used, usedPerHousehold: null, own: planned, version: 1 })
 const row = (grid: string | null, ...quantities: ResourceQuantity[]): ResourceRow => ({ grid, name: grid, parent: null, households: null, quantities })
@@ -42,4 +42,8 @@ test('an entry stands at what its corrections have left of it, to the thousandth
 test('a resource without an English name keeps its Chinese one', () => {
   const kind = { code: 'money', name: '\u7ecf\u8d39', nameEn: '', unit: '\u5143' }
   expect([kindName(kind, 'en'), kindName({ ...kind, nameEn: 'Money' }, 'en'), kindName({ ...kind, nameEn: 'Money' }, 'zh-CN')]).toEqual([kind.name, 'Money', kind.name])
+})
+
+test('a small share of a household is not rounded to nothing', () => {
+  expect([0.0043, 0.0001, 0, 0.14, 6.5105, 1234.5].map(perHousehold)).toEqual(['0.0043', '0.0001', '0.00', '0.14', '6.51', '1\u202f235'])
 })

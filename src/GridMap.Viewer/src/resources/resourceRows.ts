@@ -1,4 +1,5 @@
 import type { ResourceKind, ResourceQuantity, ResourceRow, ResourceTable, ResourceUse } from '../api/types'
+import { grouped } from '../i18n/format'
 
 /** What a row has of a resource. */
 export const quantityOf = (row: Pick<ResourceRow, 'quantities'>, resource: string): ResourceQuantity | null => row.quantities.find((one) => one.resource === resource) ?? null
@@ -45,3 +46,6 @@ const toThousandths = (value: number): number => Math.round(value * 1000) / 1000
 
 /** The name of a resource in the language of the page. */
 export const kindName = ({ code, name, nameEn }: ResourceKind, locale: string): string => (locale === 'en' ? nameEn || name : name) || code || ''
+
+/** A share of a household's, small or large: two figures that say something. */
+export const perHousehold = (value: number): string => (value > 0 && value < 0.1 ? String(Number(value.toPrecision(2))) : grouped(value, value >= 1000 ? 0 : 2))
