@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ResourceQuantity, ResourceRow } from '../api/types'
-import { difference, isOver, kindName, overRows, parseQuantity, perHousehold, quantityOf, rowsWithRest, standings, usedOrder, usedShare } from './resourceRows'
+import { difference, exact, isOver, kindName, overRows, parseQuantity, perHousehold, quantityOf, rowsWithRest, standings, usedOrder, usedShare } from './resourceRows'
 
 const of = (planned: number, used: number, resource = 'money'): ResourceQuantity => ({ resource, planned, used, usedPerHousehold: null, own: planned, version: 1 })
 const row = (grid: string | null, ...quantities: ResourceQuantity[]): ResourceRow => ({ grid, name: grid, parent: null, households: null, quantities })
@@ -46,4 +46,8 @@ test('a resource without an English name keeps its Chinese one', () => {
 
 test('a small share of a household is not rounded to nothing', () => {
   expect([0.0043, 0.0001, 0, 0.14, 6.5105, 1234.5].map(perHousehold)).toEqual(['0.0043', '0.0001', '0.00', '0.14', '6.51', '1\u202f235'])
+})
+
+test('a quantity is written with the decimals it has', () => {
+  expect([2963.5, 0.125, 12, 0.1 + 0.2, 28844].map(exact)).toEqual(['2\u202f963.5', '0.125', '12', '0.3', '28\u202f844'])
 })

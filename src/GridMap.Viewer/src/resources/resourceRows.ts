@@ -49,3 +49,9 @@ export const kindName = ({ code, name, nameEn }: ResourceKind, locale: string): 
 
 /** A share of a household's, small or large: two figures that say something. */
 export const perHousehold = (value: number): string => (value > 0 && value < 0.1 ? String(Number(value.toPrecision(2))) : grouped(value, value >= 1000 ? 0 : 2))
+
+/** A quantity as it is stored: all its decimals, three at most, and none that say nothing. */
+export function exact(value: number): string {
+  const rounded = toThousandths(value)
+  return grouped(rounded, String(rounded).split('.')[1]?.length ?? 0)
+}
