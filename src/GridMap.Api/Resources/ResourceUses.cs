@@ -52,9 +52,10 @@ internal static class ResourceUses
         var count = Paging.Limit(limit);
         var before = Paging.Key(cursor, 1) is [var key] ? Paging.Number(key) : (long?)null;
         await using var connection = await database.OpenAsync(cancel);
-        var rows = await connection.QueryAsync<ResourceUseItem>(new CommandDefinition(
+        var rows = await connection.QueryAsync<Row>(new CommandDefinition(
             ListSql, new { id, inside, before, visible = caller.ReachOf(Permission.LogWork).Roots, most = count + 1 }, cancellationToken: cancel));
-        return TypedResults.Ok(Paging.Cut([.. rows], count, row => [row.Id.ToString()]));
+        return TypedResults.Ok(Paging.Cut(
+            [.. rows.Select(row => new ResourceUseItem(row.Id, row.Grid, row.Day, row.Resource, row.Quantity, row.RecordedAt, row.Corrects, row.By, row.Note))], count, row => [row.Id.ToString()]));
     }
 
     /// <summary>Adds an entry.</summary>
@@ -110,4 +111,6 @@ internal static class ResourceUses
     private static Created<ResourceUseReceipt> Made(long id, ResourceUseReceipt receipt) => TypedResults.Created($"/api/v1/campaigns/{id}/resources/uses", receipt);
 
     private static ProblemException Bad(string field, string code, string detail) => new(Problem.Bad(field, code, detail));
+
+    private sealed record Row(long Id, string Grid, DateOnly Day, string Resource, decimal Quantity, DateTime RecordedAt, long? Corrects, string By, string Note);
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using Dapper;
+using GridMap.Api.Hosting;
 using GridMap.Api.Resources;
 
 namespace GridMap.Api.Tests.Campaigns;
@@ -138,6 +139,10 @@ public sealed class ResourceTests(CampaignService service) : ServiceTest(service
 
         Assert.Single(receipts.Distinct());
         Assert.Equal(42, (await TableAsync(id, 1)).Total.Quantities[3].Used);
+        var entries = (await Service.Admin.GetFromJsonAsync<Page<ResourceUseItem>>($"{address}?grid=A1&limit=2"))!;
+        Assert.Equal([(receipts[0], 2m, null), (correction, -60m, (long?)first)], entries.Items.Select(entry => (entry.Id, entry.Quantity, entry.Corrects)));
+        Assert.Equal((first, "A11", "陈片长"), (await Service.Admin.GetFromJsonAsync<Page<ResourceUseItem>>($"{address}?grid=A1&limit=2&cursor={entries.Next}"))!.Items.Select(entry => (entry.Id, entry.Grid, entry.By)).Single());
+        Assert.Empty((await Service.Admin.GetFromJsonAsync<Page<ResourceUseItem>>($"{address}?grid=B"))!.Items);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ test.describe('the door', () => {
     await people.signInAsDemo('admin')
     await expect(people.person).toBeVisible()
     await expect.poll(() => new URL(page.url()).searchParams.get('page')).toBe('audit')
-    expect(await people.menu()).toEqual(['me', 'issues', 'statistics', 'inbox', 'security', 'people', 'staff', 'points', 'surveys', 'plans', 'categories', 'calendar', 'accounts', 'keys', 'audit'])
+    expect(await people.menu()).toEqual(['me', 'issues', 'progress', 'statistics', 'resources', 'inbox', 'security', 'people', 'staff', 'points', 'surveys', 'plans', 'categories', 'calendar', 'accounts', 'keys', 'audit'])
     await people.open('me')
     await people.signOut()
     await expect(people.signInButton).toBeVisible()
@@ -267,6 +267,8 @@ test.describe('the office', () => {
 const screens = [
   ['admin', 'me', {}], ['admin', 'inbox', {}], ['admin', 'security', {}], ['admin', 'people', {}], ['admin', 'people', { 'f.tab': 'posts' }],
   ['admin', 'people', { 'f.tab': 'persons' }], ['admin', 'staff', {}], ['admin', 'accounts', {}], ['admin', 'keys', {}], ['admin', 'audit', {}],
+  ['admin', 'progress', {}], ['admin', 'progress', { 'f.tab': 'weeks' }], ['admin', 'progress', { 'f.tab': 'levels' }],
+  ['admin', 'resources', {}], ['admin', 'resources', { 'f.tab': 'uses' }],
 ] as const
 
 for (const [device, viewport] of [['desktop', { width: 1440, height: 900 }], ['phone', phone]] as const) {

@@ -36,5 +36,8 @@ export const [provideCampaigns, useCampaigns] = defineShared('campaigns', () => 
   onResume(refreshSoon)
   onScopeDispose(() => clearTimeout(timer))
 
-  return { campaigns, campaign, layer, battle, unsettled, revision, problem: load.problem, reload: load.reload }
+  /** The list has come. */
+  const settled = computed(() => load.data.value !== null)
+
+  return { campaigns, campaign, settled, layer, battle, unsettled, revision, problem: load.problem, reload: load.reload }
 })

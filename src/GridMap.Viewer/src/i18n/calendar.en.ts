@@ -56,6 +56,8 @@ export default {
     exposure_changed: 'Somebody else just changed what is shown. Close this and open it again to see it.',
     no_pair: 'It takes a photo of before and one of after.',
     too_many_boxes: 'A photo has 50 covers at most; one can cover what lies together.',
+    resource_in_use: 'A kind that was taken out has plans or entries: leave it in the list.',
+    duplicate_code: 'Two rows have the same code: change one of them.',
     bad_value: 'It may take more than 0 and at most 3650.',
   },
 }

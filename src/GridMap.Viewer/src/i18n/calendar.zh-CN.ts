@@ -56,6 +56,8 @@ export default {
     exposure_changed: '别人刚改过要公开的照片。请关闭后重新打开，看过再改。',
     no_pair: '要有整改前和整改后的照片才能公开。',
     too_many_boxes: '一张照片最多遮挡 50 处，相邻的可以用一块盖住。',
+    resource_in_use: '去掉的种类里有的已有计划或登记，请留在表里。',
+    duplicate_code: '两行用了同一个代码，请改一个。',
     bad_value: '时限要大于 0，最多 3650。',
   },
 }

@@ -9,7 +9,9 @@ import people from './people.en'
 import planner from './planner.en'
 import points from './points.en'
 import posters from './posters.en'
+import progress from './progress.en'
 import report from './report.en'
+import resources from './resources.en'
 import schedule from './schedule.en'
 import survey from './survey.en'
 import surveys from './surveys.en'
@@ -32,6 +34,8 @@ const en: typeof zh = {
   ...worklog,
   ...points,
   ...posters,
+  ...progress,
+  ...resources,
   app: { name: 'GridMap', demonstration: 'Demonstration data', skipToList: 'Skip to the list of grids', skipToPage: 'Skip to the page' },
   language: { other: '中文', switch: 'Change language', short: '中' },
   live: { connecting: 'Connecting', live: 'Live', reconnecting: 'Reconnecting', offline: 'Offline' },

@@ -10,6 +10,9 @@ const english: Readonly<Record<string, string>> = {
   个: 'pcs',
   户: 'households',
   人次: 'turns',
+  人: 'people',
+  台班: 'shifts',
+  元: 'yuan',
   宗: 'cases',
   辆: 'vehicles',
 }

@@ -9,7 +9,9 @@ import people from './people.zh-CN'
 import planner from './planner.zh-CN'
 import points from './points.zh-CN'
 import posters from './posters.zh-CN'
+import progress from './progress.zh-CN'
 import report from './report.zh-CN'
+import resources from './resources.zh-CN'
 import schedule from './schedule.zh-CN'
 import survey from './survey.zh-CN'
 import surveys from './surveys.zh-CN'
@@ -31,6 +33,8 @@ export default {
   ...worklog,
   ...points,
   ...posters,
+  ...progress,
+  ...resources,
   app: { name: '网格图', demonstration: '演示数据', skipToList: '跳到网格列表', skipToPage: '跳到页面内容' },
   language: { other: 'English', switch: '切换语言', short: 'EN' },
   live: { connecting: '连接中', live: '实时', reconnecting: '重连中', offline: '离线' },

@@ -9,12 +9,12 @@ test('a volunteer has their own pages only', () => {
 })
 
 test('a leader sees the people of their grids, and no account', () => {
-  expect(pagesFor(rights(['see-people', 'appoint', 'manage-accounts']))).toEqual(['me', 'statistics', 'inbox', 'security', 'people'])
+  expect(pagesFor(rights(['see-people', 'appoint', 'manage-accounts']))).toEqual(['me', 'progress', 'statistics', 'resources', 'inbox', 'security', 'people'])
 })
 
 test('accounts and keys are for who manages them on the whole territory', () => {
   const all = rights(['see-people', 'exchange-people', 'see-audit', 'manage-accounts'], ['manage-accounts'])
-  expect(pagesFor(all)).toEqual(['me', 'statistics', 'inbox', 'security', 'people', 'staff', 'accounts', 'keys', 'audit'])
+  expect(pagesFor(all)).toEqual(['me', 'progress', 'statistics', 'resources', 'inbox', 'security', 'people', 'staff', 'accounts', 'keys', 'audit'])
   expect(mayOpen('signin', rights([]))).toBe(true)
 })
 
