@@ -18,7 +18,7 @@ test.describe('the door', () => {
     await people.signInAsDemo('admin')
     await expect(people.person).toBeVisible()
     await expect.poll(() => new URL(page.url()).searchParams.get('page')).toBe('audit')
-    expect(await people.menu()).toEqual(['me', 'issues', 'progress', 'statistics', 'resources', 'inbox', 'security', 'people', 'staff', 'points', 'surveys', 'plans', 'categories', 'calendar', 'accounts', 'keys', 'audit'])
+    expect(await people.menu()).toEqual(['me', 'worklog', 'issues', 'progress', 'statistics', 'schedule', 'resources', 'inbox', 'security', 'people', 'staff', 'points', 'surveys', 'plans', 'categories', 'calendar', 'accounts', 'keys', 'audit'])
     await people.open('me')
     await people.signOut()
     await expect(people.signInButton).toBeVisible()
