@@ -28,14 +28,9 @@ internal sealed record ArrangementForm(CampaignGrid Grid, DateOnly Day, string W
         return forms;
     }
 
-    /// <summary>The grid of a code.</summary>
-    /// <exception cref="ProblemException">400.</exception>
-    public static CampaignGrid GridOf(CampaignGrids grids, string? code, string field = "grid") =>
-        (code is null ? null : grids.ByCode(code)) ?? throw Bad(field, "bad_grid", "grid is the code of a zone of this campaign, or of a grid round zones.");
-
     private static ArrangementForm Read(CampaignAnswer campaign, CampaignGrids grids, ArrangementEntry entry, int i)
     {
-        var grid = GridOf(grids, entry.Grid, $"[{i}].grid");
+        var grid = grids.Named(entry.Grid, $"[{i}].grid");
         if (entry.Day is not { } day || day < campaign.From || day > campaign.To)
             throw Bad($"[{i}].day", "bad_day", $"day is a day of the campaign, {campaign.From:yyyy-MM-dd} to {campaign.To:yyyy-MM-dd}.");
         return entry.Version < 0

@@ -54,7 +54,7 @@ internal static class DayArrangements
         var (campaign, grids) = await books.GridsAsync(id, cancel);
         var first = from ?? Weeks.MondayOf(campaign.Today);
         var span = (From: first > campaign.From ? first : campaign.From, To: Earlier(to ?? first.AddDays(6), campaign.To));
-        var inside = grid is null ? null : grids.Inside(ArrangementForm.GridOf(grids, grid)).Select(one => one.Id).ToHashSet();
+        var inside = grid is null ? null : grids.Inside(grids.Named(grid)).Select(one => one.Id).ToHashSet();
         var count = Paging.Limit(limit);
         var after = Paging.Key(cursor, 3) is [var code, var day, var rule] ? (code, Paging.Day(day), Paging.Number(rule)) : ((string Code, DateOnly Day, long Rule)?)null;
 

@@ -78,7 +78,7 @@ internal static class Focuses
             if ((isOfMonth ? focus.From.Day != 1 : focus.From.DayOfWeek != DayOfWeek.Monday) || ends <= campaign.From || focus.From > campaign.To)
                 throw Bad($"[{i}].from", "bad_from", $"from is {(isOfMonth ? "the first day of a month" : "the Monday of a week")} of the campaign, {campaign.From:yyyy-MM-dd} to {campaign.To:yyyy-MM-dd}.");
             if (focus.Grid is not null)
-                ArrangementForm.GridOf(grids, focus.Grid, $"[{i}].grid");
+                grids.Named(focus.Grid, $"[{i}].grid");
             if (forms.Exists(other => other.Span == focus.Span && other.From == focus.From))
                 throw Bad($"[{i}]", "duplicate_entry", $"The {focus.Span} from {focus.From:yyyy-MM-dd} stands twice.");
             forms.Add(focus with { Words = InputText.Line(focus.Words, $"[{i}].words", ArrangementForm.MaxWords) });

@@ -93,7 +93,7 @@ internal static class Recurrences
 
     private static RecurringRule Form(CampaignAnswer campaign, CampaignGrids grids, RecurringBody body)
     {
-        var grid = body.Grid is null ? null : ArrangementForm.GridOf(grids, body.Grid);
+        var grid = body.Grid is null ? null : grids.Named(body.Grid);
         if (!Recurrence.TryParse(body.Rule, out var rule))
         {
             throw Bad(

@@ -1,3 +1,5 @@
+using GridMap.Api.Hosting;
+
 namespace GridMap.Api.Campaigns;
 
 /// <summary>A grid of the campaign's generation, on the zones' level or outside it.</summary>
@@ -53,6 +55,12 @@ internal sealed class CampaignGrids
 
         return null;
     }
+
+    /// <summary>The grid that a request names.</summary>
+    /// <exception cref="ProblemException">400: none of the campaign.</exception>
+    public CampaignGrid Named(string? code, string field = "grid") =>
+        (code is null ? null : ByCode(code))
+        ?? throw new ProblemException(Problem.Bad(field, "bad_grid", $"{field} is the code of a zone of this campaign, or of a grid round zones."));
 
     public CampaignGrid? ByCode(string code) => byCode.GetValueOrDefault(code);
 

@@ -68,7 +68,7 @@ internal static class Rebase
         var gone = heirs.Keys.Select(grid => grid.Id).ToArray();
         var heirIds = heirs.Values.Select(grid => grid.Id).ToArray();
         foreach (var sql in RebaseSql.Moves)
-            await connection.ExecuteAsync(sql, new { id, gone, heirs = heirIds, zones, to, now, by = caller.Who, note = $"区划调整 {campaign.Generation} → {to}", today = campaigns.Today }, transaction);
+            await connection.ExecuteAsync(sql, new { id, gone, heirs = heirIds, zones, now, by = caller.Who, note = $"区划调整 {campaign.Generation} → {to}", today = campaigns.Today }, transaction);
         await connection.ExecuteAsync(
             """
             insert into campaign_former (campaign_id, grid_id, heir_id, rebase_id) select @id, x.gone, x.heir, @rebase from unnest(@gone, @heirIds) as x (gone, heir)

@@ -119,8 +119,6 @@ internal static class RebaseSql
         union all
         select @id, heir, resource, day, quantity, @now, @by, @note, case when quantity < 0 then original end from moved
         """,
-        "delete from campaign_zone where campaign_id = @id and grid_id <> all (@zones)",
-        "insert into campaign_zone (campaign_id, grid_id) select @id, unnest(@zones) on conflict do nothing",
-        "update campaign set generation = @to where id = @id",
+        "select move_campaign(@id, @zones)",
     ];
 }

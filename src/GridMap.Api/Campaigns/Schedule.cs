@@ -83,8 +83,7 @@ internal static class Schedule
         Caller caller, Database database, CampaignBooks books, long id, string? grid, DateOnly? week, int? limit, string? cursor, CancellationToken cancel)
     {
         var (_, grids) = await books.GridsAsync(id, cancel);
-        var asked = grid is null ? null : grids.ByCode(grid)
-            ?? throw new ProblemException(Problem.Bad("grid", "bad_grid", $"No grid of this campaign has the code {grid}."));
+        var asked = grid is null ? null : grids.Named(grid);
         var count = Paging.Limit(limit);
         var after = Paging.Key(cursor, 3);
         await using var connection = await database.OpenAsync(cancel);

@@ -44,8 +44,7 @@ internal sealed record ScheduleForm(CampaignGrid Grid, string Item, DateOnly Wee
 
     private static ScheduleForm Read(CampaignAnswer campaign, CampaignGrids grids, ScheduleEntry entry, int i)
     {
-        var grid = (entry.Grid is null ? null : grids.ByCode(entry.Grid))
-            ?? throw Bad($"[{i}].grid", "bad_grid", "grid is the code of a zone of this campaign, or of a grid round zones.");
+        var grid = grids.Named(entry.Grid, $"[{i}].grid");
         if (campaign.Items.FirstOrDefault(item => item.Code == entry.Item) is not { } item)
         {
             throw Bad($"[{i}].item", "bad_item", $"item is one of {string.Join(", ", campaign.Items.Select(one => one.Code))}.");

@@ -15,7 +15,7 @@ internal static class ScheduleSheets
     {
         var workbook = SheetFile.IsWorkbook(format ?? "xlsx") ?? throw new ProblemException(Problem.Bad("format", "bad_format", "format is xlsx or csv."));
         var (campaign, grids) = await books.GridsAsync(id, cancel);
-        var asked = grid is null ? null : grids.ByCode(grid) ?? throw new ProblemException(Problem.Bad("grid", "bad_grid", $"No grid of this campaign has the code {grid}."));
+        var asked = grid is null ? null : grids.Named(grid);
         var within = asked is null ? null : grids.Inside(asked).Select(one => one.Id).ToHashSet();
         await using var connection = await database.OpenAsync(cancel);
         var visible = caller.ReachOf(Permission.SeeMap).Roots;

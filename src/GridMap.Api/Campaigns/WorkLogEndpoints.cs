@@ -42,8 +42,7 @@ internal static class WorkLogEndpoints
         CancellationToken cancel)
     {
         var (_, grids) = await books.GridsAsync(id, cancel);
-        var asked = grid is null ? null : grids.ByCode(grid)
-            ?? throw new ProblemException(Problem.Bad("grid", "bad_grid", $"No grid of this campaign has the code {grid}."));
+        var asked = grid is null ? null : grids.Named(grid);
         var count = Paging.Limit(limit);
         var before = Paging.Key(cursor, 1) is [var key] ? Paging.Number(key) : (long?)null;
         var rows = await queries.ReadAsync(

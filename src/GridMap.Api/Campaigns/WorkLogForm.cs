@@ -30,8 +30,7 @@ internal sealed record WorkLogForm(
     /// <exception cref="ProblemException">400: which field, and what it should be.</exception>
     public static WorkLogForm Read(CampaignAnswer campaign, CampaignGrids grids, DateOnly today, NewWorkLog body, Caller caller)
     {
-        var grid = (body.Grid is null ? null : grids.ByCode(body.Grid))
-            ?? throw Bad("grid", "bad_grid", "grid is the code of a zone of this campaign, or of a grid round zones.");
+        var grid = grids.Named(body.Grid);
         if (body.Day is not { } day || day < campaign.From || day > campaign.To || day > today)
         {
             throw Bad("day", "bad_day", $"day is a day of the campaign, {campaign.From:yyyy-MM-dd} to {campaign.To:yyyy-MM-dd}, not in the future.");

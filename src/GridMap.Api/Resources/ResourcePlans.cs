@@ -117,7 +117,7 @@ internal static class ResourcePlans
         for (var i = 0; i < entries.Count; i++)
         {
             var entry = entries[i] ?? throw Bad($"[{i}]", "bad_entry", "An entry has grid, resource, planned and version.");
-            var grid = (entry.Grid is null ? null : grids.ByCode(entry.Grid)) ?? throw Bad($"[{i}].grid", "bad_grid", "grid is the code of a zone of this campaign, or of a grid round zones.");
+            var grid = grids.Named(entry.Grid, $"[{i}].grid");
             if (kinds.TrueForAll(kind => kind.Code != entry.Resource))
                 throw Bad($"[{i}].resource", "bad_resource", $"resource is one of {string.Join(", ", kinds.Select(kind => kind.Code))}.");
             if (entry.Planned < 0 || !Quantities.Fit(entry.Planned))

@@ -48,7 +48,7 @@ internal static class ResourceUses
         Caller caller, Database database, CampaignBooks books, long id, string? grid, int? limit, string? cursor, CancellationToken cancel)
     {
         var (_, grids) = await books.GridsAsync(id, cancel);
-        var inside = grid is null ? null : grids.Inside(GridOf(grids, grid)).Select(one => one.Id).ToArray();
+        var inside = grid is null ? null : grids.Inside(grids.Named(grid)).Select(one => one.Id).ToArray();
         var count = Paging.Limit(limit);
         var before = Paging.Key(cursor, 1) is [var key] ? Paging.Number(key) : (long?)null;
         await using var connection = await database.OpenAsync(cancel);
@@ -64,7 +64,7 @@ internal static class ResourceUses
         [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey, CancellationToken cancel)
     {
         var (campaign, grids) = await books.GridsAsync(id, cancel);
-        var grid = GridOf(grids, body.Grid);
+        var grid = grids.Named(body.Grid);
         if (body.Day is not { } day || day < campaign.From || day > campaign.To || day > campaigns.Today)
             throw Bad("day", "bad_day", $"day is a day of the campaign, {campaign.From:yyyy-MM-dd} to {campaign.To:yyyy-MM-dd}, not in the future.");
         if (body.Quantity is not { } quantity || !Quantities.Fit(quantity) || (quantity < 0 && body.Corrects is null))
@@ -104,9 +104,6 @@ internal static class ResourceUses
         if (entry.Left + body.Quantity < 0)
             throw Bad("quantity", "bad_quantity", $"Entry {corrects} has {entry.Left} left; a correction cannot take more away.");
     }
-
-    private static CampaignGrid GridOf(CampaignGrids grids, string? code) =>
-        (code is null ? null : grids.ByCode(code)) ?? throw Bad("grid", "bad_grid", "grid is the code of a zone of this campaign, or of a grid round zones.");
 
     private static Created<ResourceUseReceipt> Made(long id, ResourceUseReceipt receipt) => TypedResults.Created($"/api/v1/campaigns/{id}/resources/uses", receipt);
 

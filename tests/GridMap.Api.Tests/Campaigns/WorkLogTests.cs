@@ -68,6 +68,10 @@ public sealed class WorkLogTests(CampaignService service) : ServiceTest(service)
     [InlineData("update campaign set generation = generation")]
     [InlineData("update campaign_item set weight = weight")]
     [InlineData("delete from campaign_zone")]
+    [InlineData("update campaign_rebase set to_generation = to_generation")]
+    [InlineData("delete from campaign_former")]
+    [InlineData("update resource_use set quantity = quantity")]
+    [InlineData("delete from resource_use")]
     public async Task The_services_role_cannot_rewrite_what_was_recorded(string sql)
     {
         await using var connection = await Service.Restricted.OpenConnectionAsync();

@@ -21,5 +21,23 @@ create table campaign_former (
 
 grant select, insert on campaign_rebase to ${service};
 grant select, insert, update on campaign_former to ${service};
-grant update (generation) on campaign to ${service};
-grant delete on campaign_zone to ${service};
+
+-- The one way in which a campaign's zones change: forward, to a generation that is published, and written down before.
+create function move_campaign(wanted bigint, zones bigint[]) returns void language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    target integer;
+begin
+    select r.to_generation into target
+    from campaign c join campaign_rebase r on r.campaign_id = c.id and r.from_generation = c.generation
+    where c.id = wanted order by r.id desc limit 1;
+    if target is null then
+        raise exception 'campaign % has no re-base that begins at its generation', wanted using errcode = 'check_violation';
+    end if;
+    delete from campaign_zone where campaign_id = wanted and grid_id <> all (zones);
+    insert into campaign_zone (campaign_id, grid_id) select wanted, unnest(zones) on conflict do nothing;
+    update campaign set generation = target where id = wanted;
+end
+$$;
+
+revoke execute on function move_campaign(bigint, bigint[]) from public;
+grant execute on function move_campaign(bigint, bigint[]) to ${service};
