@@ -1,3 +1,4 @@
+import arrangements from './arrangements.en'
 import battle from './battle.en'
 import categories from './categories.en'
 import calendar from './calendar.en'
@@ -19,6 +20,7 @@ import worklog from './worklog.en'
 import type zh from './zh-CN'
 
 const en: typeof zh = {
+  ...arrangements,
   ...battle,
   ...categories,
   ...calendar,

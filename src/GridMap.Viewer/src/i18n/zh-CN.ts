@@ -1,3 +1,4 @@
+import arrangements from './arrangements.zh-CN'
 import battle from './battle.zh-CN'
 import categories from './categories.zh-CN'
 import calendar from './calendar.zh-CN'
@@ -18,6 +19,7 @@ import surveys from './surveys.zh-CN'
 import worklog from './worklog.zh-CN'
 
 export default {
+  ...arrangements,
   ...battle,
   ...categories,
   ...calendar,
