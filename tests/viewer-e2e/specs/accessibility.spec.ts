@@ -18,7 +18,7 @@ for (const [device, viewport] of [
   test.describe(device, () => {
     test.use({ viewport })
 
-    test('axe finds nothing, whatever panel is open', async ({ map }) => {
+    test('axe finds nothing, whatever panel is open', { tag: device === 'desktop' ? '@full' : [] }, async ({ map }) => {
       for (const panel of panels) {
         await map.open({ panel })
         expect(await map.violations(), panel ?? 'map').toEqual([])

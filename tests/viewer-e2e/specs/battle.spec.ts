@@ -70,7 +70,7 @@ test('who has not logged on a workday is counted, listed, and seen', async ({ ma
   await map.picture('silent')
 })
 
-test('the view is saved as a picture', async ({ map, page }) => {
+test('the view is saved as a picture', { tag: '@full' }, async ({ map, page }) => {
   await map.open()
   const download = page.waitForEvent('download')
   await page.locator('[data-save]').click()

@@ -12,7 +12,7 @@ function chance(seed: number): () => number {
 
 const full = process.env.GRIDMAP_PROVE === '1'
 
-for (const [layer, views] of [['light', full ? 200 : 8], ['issues', full ? 50 : 3]] as const) {
+for (const [layer, views] of [['light', full ? 200 : 4], ['issues', full ? 50 : 2]] as const) {
   test(`no name lies on another, in ${views} views from far to near, coloured by ${layer}`, async ({ map, service }) => {
     const { bbox } = await service.get<{ bbox: [number, number, number, number] }>('/api/v1/settings')
     const [west, south, east, north] = bbox

@@ -318,7 +318,7 @@ test('in English nothing but names is Chinese', async ({ people, page }) => {
   }
 })
 
-test('a phone has one more tab, for oneself', async ({ people, page }) => {
+test('a phone has one more tab, for oneself', { tag: '@full' }, async ({ people, page }) => {
   await page.setViewportSize(phone)
   await people.map.open()
   await page.locator('[data-nav=me]').click()

@@ -61,7 +61,7 @@ test('a file is looked into, its fields are named, it is tried out, imported and
   expect((await desk.grids({ changed: true })).length).toBe(0)
 })
 
-test('a file that cannot be read, or whose codes are unknown, says what to do', async ({ desk, page }) => {
+test('a file that cannot be read, or whose codes are unknown, says what to do', { tag: '@full' }, async ({ desk, page }) => {
   await desk.open(await desk.start('e2e import refused'))
   const { children } = family(await desk.grids({ level: micro }))
   await page.locator('[data-import-open]').click()
