@@ -13,6 +13,7 @@ const en: typeof zh = {
     who: 'Who sees to it on {day}',
     byRule: 'Recurring: {words}',
     store: 'Save this week',
+    stranger: 'Not chosen from the list: {names}. Choose somebody there, or leave the field empty.',
     changed: 'Somebody has just changed this week. It now shows the newest; look it over and save again.',
     month: 'Focus of month {month}',
     theme: 'Theme of the week',
