@@ -97,6 +97,25 @@ test('the own echo that comes before the answer is no conflict', () => {
   expect(book.send(100)).toEqual([entry('A', 7, 2, null)])
 })
 
+test('who was faster than what was still being typed is asked about', () => {
+  book.read([entry('A', 55, 2)])
+  expect(book.change([{ ...typed('A', 77_000), seen: 5_000 }])).toHaveLength(1)
+  expect([...book.conflicts.values()]).toEqual([{ change: typed('A', 77_000), theirs: { amount: 55_000, goal: '' } }])
+  expect([book.hasWaiting, book.amount('A', 'heaps', week)]).toEqual([false, 55_000])
+  book.resolve([...book.conflicts.keys()][0] ?? '', 'mine')
+  expect(book.send(100)).toEqual([entry('A', 77, 2, null)])
+})
+
+test('what one typed oneself a moment ago is nobody else', () => {
+  book.change([{ ...typed('A', 6_000), seen: 5_000 }])
+  book.send(100)
+  book.change([{ ...typed('A', 7_000), seen: 6_000 }])
+  expect(book.conflicts.size).toBe(0)
+  book.answered([entry('A', 6, 2)])
+  book.change([{ ...typed('A', 8_000), seen: 7_000 }])
+  expect([book.conflicts.size, book.amount('A', 'heaps', week)]).toEqual([0, 8_000])
+})
+
 test('an older answer does not undo a newer one', () => {
   book.read([entry('A', 8, 3)])
   book.read([entry('A', 5, 2)])

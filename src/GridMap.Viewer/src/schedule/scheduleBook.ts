@@ -22,6 +22,8 @@ export interface CellChange {
   week: string
   amount?: Thousandths
   goal?: string
+  /** What stood there when somebody began to type; left out where that is what stands there now. */
+  seen?: Thousandths
 }
 
 interface Stored {
@@ -133,8 +135,10 @@ export class ScheduleBook {
       const old = this.waiting.get(key)
       this.moving(grid, item, week, () => this.waiting.set(key, {
         change: { ...(old?.change ?? { grid, item, week }), ...(amount !== undefined && { amount }), ...(goal !== undefined && { goal }) },
-        base: old?.base ?? before,
+        base: old?.base ?? { ...before, ...(change.seen !== undefined && { amount: change.seen }) },
       }))
+      // Somebody else was faster than what was still being typed.
+      if (change.seen !== undefined && change.seen !== before.amount && !this.sent.has(key)) this.compare(key)
     }
     return back
   }

@@ -21,6 +21,7 @@ export function useCellInput(input: Readonly<Ref<HTMLInputElement | null>>, edit
   /** `typed`: begun by typing, arrows go on to the next cell; `opened`: arrows move within the text. */
   const mode = ref<'typed' | 'opened' | null>(null)
   const wrong = ref(false)
+  let seen = 0
 
   const focus = () => input.value?.focus({ preventScroll: true })
   function empty(): void {
@@ -33,7 +34,7 @@ export function useCellInput(input: Readonly<Ref<HTMLInputElement | null>>, edit
     const { row, column } = editing.selection.value.active
     if (!editing.mayEdit(row, column)) return told.sum()
     mode.value = 'opened'
-    const amount = editing.value(row, column)
+    const amount = (seen = editing.value(row, column))
     if (input.value) input.value.value = amount === 0 ? '' : plainAmount(amount)
   }
 
@@ -41,8 +42,10 @@ export function useCellInput(input: Readonly<Ref<HTMLInputElement | null>>, edit
     wrong.value = false
     if (mode.value) return
     const { row, column } = editing.selection.value.active
-    if (editing.mayEdit(row, column)) mode.value = 'typed'
-    else {
+    if (editing.mayEdit(row, column)) {
+      mode.value = 'typed'
+      seen = editing.value(row, column)
+    } else {
       empty()
       told.sum()
     }
@@ -60,7 +63,7 @@ export function useCellInput(input: Readonly<Ref<HTMLInputElement | null>>, edit
     }
     const { row, column } = editing.selection.value.active
     empty()
-    editing.enter(row, column, amount)
+    editing.enter(row, column, amount, seen)
     return true
   }
 

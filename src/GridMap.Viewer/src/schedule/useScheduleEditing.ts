@@ -48,11 +48,11 @@ export function useScheduleEditing(work: ScheduleWork, lines: Ref<readonly Sched
   }
 
   /** Sums are left out, and their number told. */
-  function apply(cells: readonly Filled[]): void {
+  function apply(cells: readonly Filled[], seen?: Thousandths): void {
     const open = cells.filter(({ row, column }) => mayEdit(row, column))
     work.change(open.flatMap(({ row, column, amount }): CellChange[] => {
       const [one, of] = [lines.value[row], weeks.value[column]]
-      return one && of ? [{ grid: one.grid.code, item: one.item, week: of.monday, amount }] : []
+      return one && of ? [{ grid: one.grid.code, item: one.item, week: of.monday, amount, ...(seen !== undefined && { seen }) }] : []
     }))
     const sums = cells.length - open.length
     if (sums > 0) tell({ kind: 'sums', cells: sums })
@@ -112,7 +112,8 @@ export function useScheduleEditing(work: ScheduleWork, lines: Ref<readonly Sched
     week,
     value,
     mayEdit,
-    enter: (row: number, column: number, amount: Thousandths) => apply([{ row, column, amount }]),
+    /** `seen`: what the cell showed when one began to type. */
+    enter: (row: number, column: number, amount: Thousandths, seen: Thousandths) => apply([{ row, column, amount }], seen),
     clear: () => apply(fill(range.value, () => 0)),
     down: () => apply(fillDown(range.value, value)),
     right: () => apply(fillRight(range.value, value)),
