@@ -106,6 +106,16 @@ test('who was faster than what was still being typed is asked about', () => {
   expect(book.send(100)).toEqual([entry('A', 77, 2, null)])
 })
 
+test('what was read of somebody else while mine was on its way is a conflict when mine is refused', () => {
+  book.change([typed('A', 77_000)])
+  book.send(100)
+  book.read([entry('A', 55, 2)])
+  book.failed()
+  book.read([entry('A', 55, 2)])
+  expect([...book.conflicts.values()]).toEqual([{ change: typed('A', 77_000), theirs: { amount: 55_000, goal: '' } }])
+  expect(book.hasWaiting).toBe(false)
+})
+
 test('what one typed oneself a moment ago is nobody else', () => {
   book.change([{ ...typed('A', 6_000), seen: 5_000 }])
   book.send(100)

@@ -174,12 +174,15 @@ export class ScheduleBook {
 
   /** Nothing of what was on its way is stored: it waits again, but for what was typed over it since. */
   failed(): void {
+    const back = [...this.sent.keys()]
     for (const [key, mine] of this.sent) {
       const newer = this.waiting.get(key)
       this.waiting.set(key, newer ? { change: { ...mine.change, ...newer.change }, base: mine.base } : mine)
       this.sent.delete(key)
       this.tell(mine.change.grid)
     }
+    // What was read while it was on its way is read no second time: it is held against that now.
+    for (const key of back) this.compare(key)
   }
 
   /** What is stored now, as it was just read. What is being typed stays; where both changed one value, both are kept. */
