@@ -85,7 +85,8 @@ internal static class Recurrences
     {
         var rows = await connection.QueryAsync<(long Id, long? Grid, string Rule, string Words, DateOnly From, DateOnly To, int Version)>(
             "select id, grid_id, rule, words, from_day, to_day, version from recurring_arrangement where campaign_id = @id order by id", new { id }, transaction);
-        return [.. rows.Select(row => new RecurringRule(
+        // One whose grid these boundaries do not know waits for them: it is not for everybody meanwhile.
+        return [.. rows.Where(row => row.Grid is not { } grid || grids.ById(grid) is not null).Select(row => new RecurringRule(
             row.Id, row.Grid is { } grid ? grids.ById(grid) : null,
             Recurrence.TryParse(row.Rule, out var rule) ? rule : throw new InvalidOperationException($"Recurring arrangement {row.Id} has the rule {row.Rule}."),
             row.Words, row.From, row.To, row.Version))];

@@ -42,13 +42,18 @@ test('a week is arranged day by day, what comes back stands where nothing was, a
     // Somebody else was faster: the form shows what holds now, and stores on top of that.
     await strip.locator('[data-arrange]').click()
     await dialog.locator(`[data-write="${tuesday}"] [data-words]`).fill('无')
+    await dialog.locator(`[data-write="${days.at(-1)}"] [data-words]`).fill('清理河道')
     await people.send(`/api/v1/campaigns/${id}/arrangements`, [{ grid, day: tuesday, words: '县里来检查', person: null, version: (await own(tuesday))[0]?.version }], 'PUT')
     await dialog.locator('[data-submit]').click()
     await expect(dialog.getByRole('alert')).toBeVisible()
     await expect(dialog.locator(`[data-write="${tuesday}"] [data-words]`)).toHaveValue('县里来检查')
+    await expect(dialog.locator(`[data-write="${days.at(-1)}"] [data-words]`)).toHaveValue('清理河道')
     expect(await people.violations()).toEqual([])
     await dialog.locator('[data-submit]').click()
     await expect(dialog).toHaveCount(0)
+    await expect(strip.locator(`[data-day="${days.at(-1)}"]`)).toContainText('清理河道')
+    // The browser itself writes a refusal that was handled into its console.
+    expect(people.complaints.filter((line) => !line.includes('409'))).toEqual([])
     people.complaints.length = 0
   } finally {
     const { items } = await people.get<{ items: { id: number; words: string }[] }>(`/api/v1/campaigns/${id}/recurring`)

@@ -14,7 +14,7 @@ const en: typeof zh = {
     byRule: 'Recurring: {words}',
     store: 'Save this week',
     stranger: 'Not chosen from the list: {names}. Choose somebody there, or leave the field empty.',
-    changed: 'Somebody has just changed this week. It now shows the newest; look it over and save again.',
+    changed: 'Somebody has just changed days of this week: these show what holds now, the others what you wrote. Look it over and save again.',
     month: 'Focus of month {month}',
     theme: 'Theme of the week',
     rhythmTitle: 'Recurring arrangements and focus',

@@ -13,7 +13,7 @@ export default {
     byRule: '固定安排：{words}',
     store: '保存这一周',
     stranger: '名册里没有选定：{names}。请从列表里选一位，或清空。',
-    changed: '这一周刚被别人改过，已换成最新的安排，请再看一遍后保存。',
+    changed: '这一周有的天刚被别人改过，这些天已换成最新的安排，您写的其余各天没有动；请再看一遍后保存。',
     month: '{month}月重点',
     theme: '本周主题',
     rhythmTitle: '固定安排与重点',
