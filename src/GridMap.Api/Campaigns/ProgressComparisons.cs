@@ -43,7 +43,7 @@ public sealed record ProgressLevel(
 public sealed record ProgressLevels(long Campaign, DateOnly On, IReadOnlyList<ProgressLevel> Levels);
 
 /// <summary>Compares weeks and levels; zones are compared by the table of a day. Thread safe.</summary>
-internal sealed class ProgressComparisons(CampaignBooks books, ProgressTables tables, SnapshotProvider snapshots)
+internal sealed class ProgressComparisons(CampaignBooks books, SnapshotProvider snapshots)
 {
     /// <summary>The grids of a level at the end of each week so far.</summary>
     /// <exception cref="ProblemException">As <see cref="ProgressTables.OnAsync"/>.</exception>
@@ -63,20 +63,23 @@ internal sealed class ProgressComparisons(CampaignBooks books, ProgressTables ta
     public async Task<ProgressLevels> LevelsAsync(long id, DateOnly? on, bool asKnownNow, Reach reach, CancellationToken cancel)
     {
         var book = await books.GetAsync(id, cancel);
-        var levels = new List<ProgressLevel>();
-        for (var level = 1; level <= book.Campaign.ZoneLevel; level++)
-        {
-            var rows = (await tables.OnAsync(id, level, on, asKnownNow, reach, cancel)).Rows;
-            var lights = rows.ToLookup(row => row.Light);
-            var percents = rows.Where(row => row.Percent is not null).Select(row => row.Percent!.Value).Order().ToList();
-            var behind = rows is [{ Spi: not null } first, ..] ? first : null;
-            levels.Add(new ProgressLevel(
-                level, rows.Count, lights[Light.Green].Count(), lights[Light.Yellow].Count(), lights[Light.Red].Count(), lights[Light.Grey].Count(),
-                percents is [var lowest, ..] ? lowest : null, percents is [] ? null : percents[(percents.Count - 1) / 2], percents is [.., var highest] ? highest : null,
-                behind?.Code, behind?.Name));
-        }
+        var day = new ProgressDay(book, ProgressTables.DayIn(book, on), asKnownNow);
+        var snapshot = snapshots.Current;
+        var levels = Enumerable.Range(1, book.Campaign.ZoneLevel)
+            .Select(level => Level(day, level, [.. book.Grids.Rows(level).Where(grid => reach.Covers(snapshot, grid.Id))]));
+        return new ProgressLevels(id, day.On, [.. levels]);
+    }
 
-        return new ProgressLevels(id, ProgressTables.DayIn(book, on), levels);
+    private static ProgressLevel Level(ProgressDay day, int level, List<CampaignGrid> grids)
+    {
+        var shares = grids.ConvertAll(grid => (Grid: grid, Shares: day.Shares(day.Book.Of(grid))));
+        var lights = shares.ToLookup(one => day.Book.Limits.Of(one.Shares.Spi));
+        var percents = shares.Select(one => one.Shares.Percent).OfType<decimal>().Order().ToList();
+        var behind = shares.Where(one => one.Shares.Spi is not null).OrderBy(one => one.Shares.Spi).ThenBy(one => one.Grid.Code, StringComparer.Ordinal).FirstOrDefault().Grid;
+        return new ProgressLevel(
+            level, grids.Count, lights[Light.Green].Count(), lights[Light.Yellow].Count(), lights[Light.Red].Count(), lights[Light.Grey].Count(),
+            percents is [var lowest, ..] ? lowest : null, percents is [] ? null : percents[(percents.Count - 1) / 2], percents is [.., var highest] ? highest : null,
+            behind?.Code, behind?.Name);
     }
 
     private static IEnumerable<(DateOnly Week, DateOnly On)> Ends(CampaignBook book)
