@@ -28,6 +28,8 @@ export default defineConfig({
     // Spec files that need a page say so in their first line; starting one costs a second each.
     environment: 'node',
     include: ['src/**/*.spec.ts'],
+    // What is waited for comes at once on a machine that has nothing else to do.
+    expect: { poll: { timeout: 20_000 } },
     server: { deps: { inline: ['element-plus'] } },
   },
 })

@@ -1,4 +1,3 @@
-using Dapper;
 using GridMap.Api.Storage;
 using Npgsql;
 
@@ -12,26 +11,34 @@ public sealed class TestDatabase : IAsyncLifetime
 {
     public const string Variable = "GRIDMAP_TEST_DATABASE";
 
-    private readonly string server = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } value
+    /// <summary>Where the cluster is, as a superuser.</summary>
+    internal static readonly string Server = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } value
         ? value
         : throw new InvalidOperationException(
             $"{Variable} is not set. Run the tests with `make test`, which starts a private PostGIS and sets it " +
             "to a connection string of a superuser there.");
 
     private readonly string name = $"gridmap_test_{Guid.NewGuid():N}";
+    private readonly Func<Task<string>> template;
     private NpgsqlDataSource? source;
 
+    public TestDatabase()
+        : this(TestTemplates.EmptyAsync)
+    {
+    }
+
+    /// <param name="template">Tells what it is a copy of.</param>
+    internal TestDatabase(Func<Task<string>> template) => this.template = template;
+
     /// <summary>Connects to this database as the owner of everything in it.</summary>
-    public string ConnectionString => new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString;
+    public string ConnectionString => To(name);
 
     /// <summary>A pool of connections to this database, with geometry mapped.</summary>
     public NpgsqlDataSource Source => source ?? throw new InvalidOperationException("The database is made by InitializeAsync.");
 
     public async Task InitializeAsync()
     {
-        await ExecuteAsync(server, $"create database {name} template template0 encoding 'UTF8'");
-        // Before the pool opens: it reads the types of the database once.
-        await ExecuteAsync(ConnectionString, "create extension postgis");
+        await TestTemplates.CopyAsync(name, await template());
         source = Database.Create(ConnectionString, commandSeconds: 0);
     }
 
@@ -39,15 +46,8 @@ public sealed class TestDatabase : IAsyncLifetime
     {
         if (source is not null)
             await source.DisposeAsync();
-        await ExecuteAsync(server, $"drop database if exists {name} with (force)");
+        await TestTemplates.ExecuteAsync(Server, $"drop database if exists {name} with (force)");
     }
 
-    private static async Task ExecuteAsync(string connectionString, string sql)
-    {
-        // Unpooled: a pool for each class would keep its connection open to the end of the run.
-        var text = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false };
-        await using var connection = new NpgsqlConnection(text.ConnectionString);
-        await connection.OpenAsync();
-        await connection.ExecuteAsync(sql);
-    }
+    internal static string To(string database) => new NpgsqlConnectionStringBuilder(Server) { Database = database }.ConnectionString;
 }

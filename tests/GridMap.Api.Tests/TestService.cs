@@ -19,7 +19,7 @@ public class TestService : IAsyncLifetime
     /// <summary>What a report may be about, in every test service.</summary>
     public const string Category = "litter";
 
-    private readonly TestDatabase database = new();
+    private readonly TestDatabase database = new(TestTemplates.MigratedAsync);
     private readonly Dictionary<string, string?> settings;
     private WebApplication? app;
 
