@@ -23,9 +23,13 @@ public sealed record CampaignPhase(string Name, string NameEn, DateOnly From, Da
 /// <param name="Today">The office's day, clamped into the campaign.</param>
 /// <param name="LastLog">The last day with a work log; null without any.</param>
 /// <param name="Phases">In their order; may be none.</param>
+/// <param name="Version">Sent back with a change.</param>
+/// <param name="NewestGeneration">The one in force now: newer than <paramref name="Generation"/> until the campaign is moved onto it.</param>
+/// <param name="GoneZones">How many of its zones are not on that one any more.</param>
 public sealed record CampaignAnswer(
     long Id, string Name, string NameEn, DateOnly From, DateOnly To, int ZoneLevel, int Generation, int Zones,
-    IReadOnlyList<CampaignItem> Items, CampaignLimits Limits, DateOnly Today, DateOnly? LastLog, IReadOnlyList<CampaignPhase> Phases);
+    IReadOnlyList<CampaignItem> Items, CampaignLimits Limits, DateOnly Today, DateOnly? LastLog, IReadOnlyList<CampaignPhase> Phases,
+    int Version, int NewestGeneration, int GoneZones);
 
 /// <summary>What a new campaign is made from.</summary>
 public sealed record NewCampaign(

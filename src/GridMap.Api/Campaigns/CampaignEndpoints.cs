@@ -16,6 +16,8 @@ internal static class CampaignEndpoints
         group.MapGet("/", List).Needs(Permission.SeeMap).WithSummary("All campaigns, the newest first.");
         group.MapPost("/", Create).Needs(Permission.RunCampaigns).WithSummary("Start a campaign over the grids of a level.");
         group.MapGet("/{id:long}", One).Needs(Permission.SeeMap).WithSummary("One campaign.");
+        group.MapPut("/{id:long}", CampaignChanges.PutAsync).Needs(Permission.RunCampaigns)
+            .WithSummary("Change what a campaign, its items and phases are called; with the version that it was read at.");
         group.MapGet("/{id:long}/progress", Progress).Needs(Permission.SeeMap).Produces<ProgressAnswer>()
             .WithSummary("Progress of all grids of a level on a day, the worst first. format=json (the default), csv or xlsx.");
         group.MapGet("/{id:long}/progress/weeks", WeeksOf).Needs(Permission.SeeMap).Produces<ProgressWeeks>()

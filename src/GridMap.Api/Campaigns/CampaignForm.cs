@@ -83,7 +83,7 @@ internal sealed record CampaignForm(
                 : throw Bad("limits", "bad_limits", "limits are shares with at most 3 decimals, and 0 < yellow < green <= 1.");
     }
 
-    private static List<CampaignPhase> ReadPhases(IReadOnlyList<NewCampaignPhase?>? wanted, DateOnly from, DateOnly to)
+    internal static List<CampaignPhase> ReadPhases(IReadOnlyList<NewCampaignPhase?>? wanted, DateOnly from, DateOnly to)
     {
         var phases = new List<CampaignPhase>();
         for (var i = 0; i < wanted?.Count; i++)
@@ -99,12 +99,12 @@ internal sealed record CampaignForm(
         return phases;
     }
 
-    private static string Text(string field, string? text) =>
+    internal static string Text(string field, string? text) =>
         text?.Trim() is { Length: > 0 and <= MaxText } trimmed
             ? trimmed
             : throw Bad(field, "bad_text", $"{field} has 1 to {MaxText} characters.");
 
-    private static string Optional(string field, string? text) => string.IsNullOrWhiteSpace(text) ? "" : Text(field, text);
+    internal static string Optional(string field, string? text) => string.IsNullOrWhiteSpace(text) ? "" : Text(field, text);
 
     private static ProblemException Bad(string field, string code, string detail) => new(Problem.Bad(field, code, detail));
 }

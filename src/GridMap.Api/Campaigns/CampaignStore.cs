@@ -17,10 +17,15 @@ internal sealed class CampaignStore(Database database, SnapshotProvider snapshot
 {
     private const string Sql =
         """
-        select c.id, c.name, c.name_en, c.from_day, c.to_day, c.zone_level::int, c.generation, c.green_limit, c.yellow_limit, c.revision,
+        select c.id, c.name, c.name_en, c.from_day, c.to_day, c.zone_level::int, c.generation, c.green_limit, c.yellow_limit, c.revision, c.version,
                (select count(*)::int from campaign_zone z where z.campaign_id = c.id) as zones,
-               (select max(w.day) from work_log w where w.campaign_id = c.id) as last_log
-        from campaign c
+               (select max(w.day) from work_log w where w.campaign_id = c.id) as last_log,
+               newest.number as newest_generation,
+               case when newest.number > c.generation then (
+                   select count(*)::int from campaign_zone z where z.campaign_id = c.id and not exists (
+                       select from grid_version v where v.grid_id = z.grid_id and v.from_generation <= newest.number and (v.to_generation is null or v.to_generation > newest.number)))
+               else 0 end as gone_zones
+        from campaign c cross join (select max(number) as number from generation where effective_from <= now()) newest
         """;
 
     private const string InsertSql =
@@ -107,12 +112,14 @@ internal sealed class CampaignStore(Database database, SnapshotProvider snapshot
         await connection.ExecuteAsync(
             InsertItemSql,
             form.Items.Select((item, sort) => new { id, item.Code, item.Name, item.NameEn, item.Unit, item.Weight, sort }), transaction);
-        await connection.ExecuteAsync(
-            InsertPhaseSql, form.Phases.Select((phase, sort) => new { id, sort, phase.Name, phase.NameEn, phase.From, phase.To }), transaction);
+        await InsertPhasesAsync(transaction, id, form.Phases);
         await ResourcePlans.StoreKindsAsync(transaction, id, ResourcePlans.Usual);
         await connection.ExecuteAsync(InsertZonesSql, new { id, level = form.ZoneLevel, reach = reach.Roots }, transaction);
         return id;
     }
+
+    internal static Task InsertPhasesAsync(NpgsqlTransaction transaction, long id, IReadOnlyList<CampaignPhase> phases) =>
+        transaction.Connection!.ExecuteAsync(InsertPhaseSql, phases.Select((phase, sort) => new { id, sort, phase.Name, phase.NameEn, phase.From, phase.To }), transaction);
 
     /// <summary>
     /// Tells every process that its figures of the campaign are old, and holds whoever else writes to the campaign until this
@@ -150,10 +157,10 @@ internal sealed class CampaignStore(Database database, SnapshotProvider snapshot
         return new CampaignAnswer(
             row.Id, row.Name, row.NameEn, row.FromDay, row.ToDay, row.ZoneLevel, row.Generation, row.Zones, [.. items],
             new CampaignLimits(row.GreenLimit, row.YellowLimit), today < row.FromDay ? row.FromDay : today > row.ToDay ? row.ToDay : today, row.LastLog,
-            [.. phases.Select(phase => new CampaignPhase(phase.Name, phase.NameEn, phase.From, phase.To))]);
+            [.. phases.Select(phase => new CampaignPhase(phase.Name, phase.NameEn, phase.From, phase.To))], row.Version, row.NewestGeneration, row.GoneZones);
     }
 
     private sealed record CampaignRow(
         long Id, string Name, string NameEn, DateOnly FromDay, DateOnly ToDay, int ZoneLevel, int Generation, decimal GreenLimit,
-        decimal YellowLimit, long Revision, int Zones, DateOnly? LastLog);
+        decimal YellowLimit, long Revision, int Version, int Zones, DateOnly? LastLog, int NewestGeneration, int GoneZones);
 }

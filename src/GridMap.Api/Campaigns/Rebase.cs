@@ -101,9 +101,12 @@ internal static class Rebase
                 heirs[grid] = heir;
         }
 
-        return without is [] ? heirs : throw new ProblemException(Problem.Conflict(
+        if (without is [])
+            return heirs;
+        var problem = Problem.Conflict(
             "no_heir",
-            $"No ground of {string.Join(", ", without.Take(20).Select(grid => grid.Code))} came to a grid of this campaign. Say in `heirs` which grid takes over: {{\"heirs\": {{\"{without[0].Code}\": \"code\"}}}}."));
+            $"No ground of {string.Join(", ", without.Take(20).Select(grid => grid.Code))} came to a grid of this campaign. Say in `heirs` which grid takes over: {{\"heirs\": {{\"{without[0].Code}\": \"code\"}}}}.");
+        throw new ProblemException(problem with { Extensions = new Dictionary<string, object?> { ["withoutHeir"] = without.ConvertAll(Named) } });
     }
 
     private static async Task<RebaseAnswer> AnswerAsync(

@@ -25,6 +25,8 @@ public sealed class RebaseTests(CampaignService service) : ServiceTest(service),
         await Fixture.RefusedAsync(HttpMethod.Post, Address(id), new { }, HttpStatusCode.Conflict, "newest_already");
 
         await PublishAsync();
+        var outdated = await Fixture.GetAsync<CampaignAnswer>($"/api/v1/campaigns/{id}");
+        Assert.Equal((outdated.Generation + 1, 3), (outdated.NewestGeneration, outdated.GoneZones));
         await Fixture.RefusedAsync(HttpMethod.Post, Address(id), new { }, HttpStatusCode.Conflict, "no_heir");
         await TellLineageAsync(connection, ("A11", "A12", 1), ("A13", "A13b", 0.5), ("A14", "A15", 0.7), ("A14", "A12", 0.3), ("A24", "A15", 1));
         var tried = await PostAsync(id, "?dryRun=true");
@@ -60,6 +62,8 @@ public sealed class RebaseTests(CampaignService service) : ServiceTest(service),
         // The log was added to, not changed.
         Assert.Equal(log, (await LogAsync(connection, id)).Take(log.Count));
         await Fixture.RefusedAsync(HttpMethod.Post, Address(id), new { }, HttpStatusCode.Conflict, "newest_already");
+        var moved = await Fixture.GetAsync<CampaignAnswer>($"/api/v1/campaigns/{id}");
+        Assert.Equal((moved.Generation, 0), (moved.NewestGeneration, moved.GoneZones));
 
         // Work goes on in the new zones.
         await Fixture.PlanAsync(id, new ScheduleEntry("A15", "heaps", new(2026, 11, 30), 5, null, 0) with { Version = await VersionAsync(id, "A15") });

@@ -14,7 +14,7 @@ export const layers = ['light', 'percent', 'issues'] as const
 export type Layer = (typeof layers)[number]
 
 /** Screens beside the map, each the whole width: sign-in, one's own things, and the work of the office. */
-export const pages = ['signin', 'me', 'worklog', 'issues', 'hotline', 'progress', 'statistics', 'schedule', 'resources', 'inbox', 'security', 'people', 'staff', 'points', 'categories', 'calendar', 'plans', 'plan', 'surveys', 'accounts', 'keys', 'audit'] as const
+export const pages = ['signin', 'me', 'worklog', 'issues', 'hotline', 'progress', 'statistics', 'campaigns', 'schedule', 'resources', 'inbox', 'security', 'people', 'staff', 'points', 'categories', 'calendar', 'plans', 'plan', 'surveys', 'accounts', 'keys', 'audit'] as const
 export type Page = (typeof pages)[number]
 
 export interface Address {

@@ -1,5 +1,6 @@
 import arrangements from './arrangements.en'
 import battle from './battle.en'
+import campaigns from './campaigns.en'
 import categories from './categories.en'
 import calendar from './calendar.en'
 import cover from './cover.en'
@@ -22,6 +23,7 @@ import type zh from './zh-CN'
 const en: typeof zh = {
   ...arrangements,
   ...battle,
+  ...campaigns,
   ...categories,
   ...calendar,
   ...cover,

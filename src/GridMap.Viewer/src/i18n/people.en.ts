@@ -56,6 +56,7 @@ const en: typeof zh = {
     categories: 'Categories',
     progress: 'Progress compared',
     statistics: 'Statistics',
+    campaigns: 'Campaigns',
     schedule: 'Schedule',
     resources: 'Resources',
     staff: 'Staff list',

@@ -56,6 +56,7 @@ export default {
     categories: '问题类别',
     progress: '进度比较',
     statistics: '问题统计',
+    campaigns: '专项行动',
     schedule: '推进计划表',
     resources: '资源投入',
     surveys: '打分',

@@ -1,5 +1,6 @@
 import arrangements from './arrangements.zh-CN'
 import battle from './battle.zh-CN'
+import campaigns from './campaigns.zh-CN'
 import categories from './categories.zh-CN'
 import calendar from './calendar.zh-CN'
 import cover from './cover.zh-CN'
@@ -21,6 +22,7 @@ import worklog from './worklog.zh-CN'
 export default {
   ...arrangements,
   ...battle,
+  ...campaigns,
   ...categories,
   ...calendar,
   ...cover,

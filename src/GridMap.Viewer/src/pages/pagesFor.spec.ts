@@ -43,6 +43,6 @@ test('points are for who directs issues', () => {
 })
 
 test('the schedule is for who runs campaigns', () => {
-  expect(pagesFor(rights(['run-campaigns']))).toEqual(['me', 'schedule', 'inbox', 'security'])
+  expect(pagesFor(rights(['run-campaigns']))).toEqual(['me', 'campaigns', 'schedule', 'inbox', 'security'])
   expect(mayOpen('schedule', rights(['see-map', 'log-work']))).toBe(false)
 })

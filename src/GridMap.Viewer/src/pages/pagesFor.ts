@@ -8,6 +8,7 @@ export const needs: Readonly<Record<Exclude<Page, 'signin'>, { permission: Permi
   issues: { permission: 'handle-issues' },
   progress: { permission: 'see-people' },
   statistics: { permission: 'see-people' },
+  campaigns: { permission: 'run-campaigns' },
   schedule: { permission: 'run-campaigns' },
   resources: { permission: 'see-people' },
   hotline: { permission: 'handle-issues', within: 'issues' },
