@@ -15,7 +15,7 @@ export default {
     days: '{from} to {to}',
     zones: '{n} zones ({level})',
     generation: 'Boundaries: generation {n}',
-    share: '{percent} of the whole',
+    share: '{percent}',
     phases: 'Phases',
     begun: 'The campaign is there; plan its weeks next.',
     changed: 'Saved.',
