@@ -24,18 +24,24 @@ internal sealed class CampaignBooks(Database database, CampaignStore campaigns, 
         select grid_id as id, code, name, level::int as level, parent_id, is_zone from part
         """;
 
-    private const string PlansSql =
+    // What is planned is planned for zones, those before a re-base too. An entry of a grid round them is a target that the schedule holds their sum to.
+    private const string OfZones =
         """
+        and s.grid_id in (select v.grid_id from grid_version v where v.level = (select zone_level from campaign where id = @id))
+        """;
+
+    private const string PlansSql =
+        $"""
         select s.grid_id, i.sort, s.week, s.quantity
         from schedule_entry s join campaign_item i on i.campaign_id = s.campaign_id and i.code = s.item
-        where s.campaign_id = @id
+        where s.campaign_id = @id {OfZones}
         """;
 
     private const string PlanChangesSql =
-        """
+        $"""
         select s.grid_id, i.sort, s.week, s.quantity_before, s.quantity, s.recorded_at
         from schedule_change s join campaign_item i on i.campaign_id = s.campaign_id and i.code = s.item
-        where s.campaign_id = @id and s.recorded_at > @after
+        where s.campaign_id = @id and s.recorded_at > @after {OfZones}
         """;
 
     private const string LogsSql =

@@ -30,6 +30,7 @@ internal static class ProgressOracle
         ), plan as (
             select distinct on (s.grid_id, s.item, s.week) s.grid_id, s.item, s.week, s.quantity, greatest(s.week, c.from_day) as first, least(s.week + 6, c.to_day) as last
             from schedule_change s, c where s.campaign_id = c.id and s.recorded_at <= c.known
+              and s.grid_id in (select v.grid_id from grid_version v where v.level = c.zone_level)
             order by s.grid_id, s.item, s.week, s.id desc
         ), worked as (
             select week,

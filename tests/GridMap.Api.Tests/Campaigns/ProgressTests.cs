@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Dapper;
 using GridMap.Api.Campaigns;
+using GridMap.Api.Hosting;
 using GridMap.Core.Progress;
 
 namespace GridMap.Api.Tests.Campaigns;
@@ -148,6 +149,21 @@ public sealed class ProgressTests(CampaignService service) : ServiceTest(service
         Assert.Equal(rows.OrderBy(row => row.Spi ?? 2).ThenBy(row => row.Code, StringComparer.Ordinal), rows);
         Assert.Contains(rows, row => row.Spi is null && row.Light == Light.Grey);
         Assert.All(rows, row => Assert.Equal(LightLimits.Default.Of(row.Spi), row.Light));
+    }
+
+    [Fact]
+    public async Task A_target_of_a_grid_round_zones_is_no_part_of_the_figures()
+    {
+        var campaign = await Fixture.CreateAsync();
+        var week = new DateOnly(2026, 11, 9);
+        await Fixture.PlanAsync(campaign.Id, new ScheduleEntry("A11", "heaps", week, 5, null, 0), new ScheduleEntry("A12", "heaps", week, 7, null, 0));
+        var before = await Fixture.ProgressAsync(campaign.Id, "level=2");
+        await Fixture.PlanAsync(campaign.Id, new ScheduleEntry("A1", "heaps", week, 20, null, 0), new ScheduleEntry("A", "heaps", week, 30, null, 0));
+        var after = await Fixture.ProgressAsync(campaign.Id, "level=2");
+        Assert.Equivalent(before, after, strict: true);
+        Assert.Equal(12, after.Rows.Single(row => row.Code == "A1").Quantities[0].Planned);
+        Assert.All(after.NotDivided?.Quantities ?? [], quantity => Assert.Equal(0, quantity.Planned));
+        Assert.Equal([20, 30], (await Fixture.GetAsync<Page<ScheduleEntry>>($"/api/v1/campaigns/{campaign.Id}/schedule?week={week:yyyy-MM-dd}")).Items.Where(entry => entry.Grid!.Length < 3).Select(entry => entry.Quantity).Order());
     }
 
     [Fact]

@@ -121,7 +121,7 @@ public sealed class SnapshotTests(TestService service) : ServiceTest(service), I
         var number = await TestPublication.PublishAsync(Service.Owner, TestTownship.Second, effectiveIn: TimeSpan.FromSeconds(2));
         Assert.Equal(before, await GenerationAsync());
         await Eventually.TrueAsync(async () => await GenerationAsync() == number, $"generation {number}");
-        Assert.InRange(watch.Elapsed.TotalSeconds, 2, 6);
+        Assert.True(watch.Elapsed.TotalSeconds >= 2);
     }
 
     [Fact]
