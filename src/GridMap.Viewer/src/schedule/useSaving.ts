@@ -42,7 +42,6 @@ export function useSaving(campaign: () => number, book: () => ScheduleBook | nul
     try {
       let conflicts = 0
       for (let now = book(); now?.hasWaiting; ) if (!(await sendOnce(now, now.send(most))) && ++conflicts > mostConflicts) throw new ApiProblem(409, 'changed_meanwhile', '')
-      savedAt.value = Date.now()
       problem.value = null
       pause = firstRetry
     } catch (error) {
@@ -59,8 +58,11 @@ export function useSaving(campaign: () => number, book: () => ScheduleBook | nul
     if (!problem.value && book()?.hasWaiting) soon()
   }
 
-  const put = (entries: WireEntry[]): Promise<WireEntry[]> =>
-    take(api.PUT('/api/v1/campaigns/{id}/schedule', { params: { path: { id: campaign() } }, body: entries }))
+  async function put(entries: WireEntry[]): Promise<WireEntry[]> {
+    const stored = await take(api.PUT('/api/v1/campaigns/{id}/schedule', { params: { path: { id: campaign() } }, body: entries }))
+    savedAt.value = Date.now()
+    return stored
+  }
 
   /** Whether it was stored as it was sent. */
   async function sendOnce(now: ScheduleBook, entries: WireEntry[]): Promise<boolean> {

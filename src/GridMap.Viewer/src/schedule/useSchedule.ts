@@ -29,6 +29,8 @@ export function useSchedule(campaign: () => Campaign | null) {
   const revisions = shallowReactive(new Map<string, number>())
   /** Rises with every change at all. */
   const revision = ref(0)
+  /** Rises with what is typed, undone or repeated here. */
+  const edits = ref(0)
   let history = new EditHistory()
   let ended = new AbortController()
 
@@ -104,6 +106,7 @@ export function useSchedule(campaign: () => Campaign | null) {
   function change(changes: readonly CellChange[]): number {
     const before = book.value?.change(changes) ?? []
     history.add(before, changes)
+    edits.value++
     if (before.length > 0) saving.soon()
     return before.length
   }
@@ -113,6 +116,7 @@ export function useSchedule(campaign: () => Campaign | null) {
   function turn(back: boolean): { changes: readonly CellChange[]; left: number } | null {
     const step = back ? history.undo(now) : history.redo(now)
     if (step && (book.value?.change(step.changes).length ?? 0) > 0) saving.soon()
+    edits.value++
     revision.value++
     return step
   }
@@ -174,7 +178,7 @@ export function useSchedule(campaign: () => Campaign | null) {
   const canUndo = computed(() => revision.value >= 0 && history.canUndo)
   const canRedo = computed(() => revision.value >= 0 && history.canRedo)
   const conflicts = computed(() => (revision.value >= 0 && book.value ? [...book.value.conflicts].map(([key, conflict]) => ({ key, ...conflict })) : []))
-  return { grids, zones, book, problem, loading, revisions, revision, reload, change, turn, resolve, canUndo, canRedo, conflicts, saving }
+  return { grids, zones, book, problem, loading, revisions, revision, edits, reload, change, turn, resolve, canUndo, canRedo, conflicts, saving }
 }
 
 export type ScheduleWork = ReturnType<typeof useSchedule>
