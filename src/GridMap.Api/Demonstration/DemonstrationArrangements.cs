@@ -15,7 +15,7 @@ internal static class DemonstrationArrangements
 
     private const string RhythmSql =
         """
-        insert into recurring_arrangement (campaign_id, grid_id, rule, words, from_day, to_day) values (@id, null, 'FREQ=WEEKLY;BYDAY=TU', '清洁日：房前屋后大扫除', @From, @To);
+        insert into recurring_arrangement (campaign_id, grid_id, rule, words, from_day, to_day) values (@id, null, 'FREQ=WEEKLY;BYDAY=TU', '全域清扫：房前屋后、公共区域', @From, @To);
         insert into campaign_focus (campaign_id, span, from_day, grid_id, words)
         values (@id, 'month', @month, @target, '一月一村大会战'), (@id, 'week', @monday, null, '清沟渠、清杂物、清死角');
         """;

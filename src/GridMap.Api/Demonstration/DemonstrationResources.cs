@@ -12,8 +12,9 @@ internal sealed record DemonstrationWork(long Grid, DateOnly Day, decimal Rubbis
 internal static class DemonstrationResources
 {
     private const decimal TonnesPerVehicle = 4;
+    private const decimal VehiclesInReserve = 1.1m;
     private const decimal TonnesPerCleaner = 40;
-    private const decimal VolunteersPerTonne = 1.4m;
+    private const decimal VolunteersPerTonne = 1.6m;
     private const decimal VolunteersOfPeople = 0.4m;
     private const decimal YuanPerVehicle = 600;
     private const decimal YuanPerVolunteer = 15;
@@ -84,7 +85,7 @@ internal static class DemonstrationResources
         foreach (var week in work.GroupBy(one => Weeks.MondayOf(one.Day)).OrderBy(group => group.Key))
         {
             var last = week.MaxBy(one => (one.Day, one.Recorded))!;
-            var vehicles = Math.Ceiling(week.Sum(one => one.Rubbish) / TonnesPerVehicle);
+            var vehicles = Math.Round(week.Sum(one => one.Rubbish) / TonnesPerVehicle);
             var volunteers = Math.Round(week.Sum(one => one.People) * VolunteersOfPeople);
             if (week.Min(one => one.Day) == work.Min(one => one.Day))
                 yield return Of("cleaners", plan.Cleaners - (plan.Grid % 4 == 0 ? 1 : 0));
@@ -109,7 +110,7 @@ internal static class DemonstrationResources
         {
             var cleaners = 2 + Math.Round(tonnes / TonnesPerCleaner);
             var volunteers = Math.Round(tonnes * VolunteersPerTonne / 10) * 10;
-            var vehicles = Math.Ceiling(tonnes / TonnesPerVehicle);
+            var vehicles = Math.Ceiling(tonnes / TonnesPerVehicle * VehiclesInReserve);
             var money = cleaners * YuanPerCleaner + volunteers * YuanPerVolunteer + vehicles * YuanPerVehicle;
             return new Plan(grid, cleaners, volunteers, vehicles, Math.Ceiling(money / 500) * 500);
         }
