@@ -13,19 +13,9 @@ namespace GridMap.Api.Arrangements;
 /// <summary>What is arranged for each day: what was entered for it, and else what comes back by a rule.</summary>
 internal static class DayArrangements
 {
-    private const string OwnSql =
-        """
-        select a.grid_id, a.day, a.words, a.version,
-               case when shown.names then a.person_id end as person, case when shown.names then p.name end as person_name
-        from arrangement a
-        left join person p on p.id = a.person_id
-        cross join lateral (select @names::bigint[] is null or a.grid_id in (select reach(@names)) as names) shown
-        where a.campaign_id = @id and a.day between @from and @to
-        """;
-
     private const string StoredSql =
         """
-        select x.n::int, a.words, a.version
+        select x.n::int, a.words, a.version, a.person_id
         from unnest(@grids, @days) with ordinality as x (grid, day, n)
         join arrangement a on a.campaign_id = @id and a.grid_id = x.grid and a.day = x.day
         """;
@@ -52,8 +42,7 @@ internal static class DayArrangements
         CancellationToken cancel)
     {
         var (campaign, grids) = await books.GridsAsync(id, cancel);
-        var first = from ?? Weeks.MondayOf(campaign.Today);
-        var span = (From: first > campaign.From ? first : campaign.From, To: Earlier(to ?? first.AddDays(6), campaign.To));
+        var (first, last) = ArrangedDays.Span(campaign, from, to);
         var inside = grid is null ? null : grids.Inside(grids.Named(grid)).Select(one => one.Id).ToHashSet();
         var count = Paging.Limit(limit);
         var after = Paging.Key(cursor, 3) is [var code, var day, var rule] ? (code, Paging.Day(day), Paging.Number(rule)) : ((string Code, DateOnly Day, long Rule)?)null;
@@ -61,24 +50,20 @@ internal static class DayArrangements
         await using var connection = await database.OpenAsync(cancel);
         var visible = caller.ReachOf(Permission.SeeMap).Roots;
         var reached = visible is null ? null : (await connection.QueryAsync<long>("select reach(@visible)", new { visible })).ToHashSet();
-        var own = (await connection.QueryAsync<Row>(new CommandDefinition(
-            OwnSql, new { id, span.From, span.To, names = caller.ReachOf(Permission.SeePeople).Roots }, cancellationToken: cancel))).ToList();
-        var rules = await Recurrences.ReadAsync(connection, grids, id);
-        var items = own.Where(row => grids.ById(row.GridId) is not null)
-            .Select(row => (Grid: grids.ById(row.GridId)!, Item: new ArrangementItem(grids.ById(row.GridId)!.Code, row.Day, row.Words, row.Person, row.PersonName, row.Version, null)))
-            .Concat(ComeBack(grids, rules, own.Select(row => (row.GridId, row.Day)).ToHashSet(), span))
+        var arranged = await ArrangedDays.ReadAsync(connection, grids, id, caller, first, last, cancel);
+        var items = arranged
             .Where(pair => (inside is null || inside.Contains(pair.Grid.Id)) && (reached is null || reached.Contains(pair.Grid.Id)))
             .Select(pair => pair.Item)
             .OrderBy(item => item.Grid, StringComparer.Ordinal).ThenBy(item => item.Day).ThenBy(item => item.Recurring ?? 0)
-            .Where(item => after is not { } last || Compare(item, last) > 0)
+            .Where(item => after is not { } read || Compare(item, read) > 0)
             .Take(count + 1)
             .ToList();
         return TypedResults.Ok(Paging.Cut(items, count, item => [item.Grid, item.Day.ToString("yyyy-MM-dd"), (item.Recurring ?? 0).ToString()]));
     }
 
-    /// <summary>All or none: 409 names those that somebody else has changed meanwhile.</summary>
+    /// <summary>All or none: 409 names those that somebody else has changed meanwhile. Who sees to a day to come is told.</summary>
     public static async Task<Ok<IReadOnlyList<ArrangementItem>>> PutAsync(
-        Caller caller, Database database, CampaignBooks books, long id, IReadOnlyList<ArrangementEntry?> entries, CancellationToken cancel)
+        Caller caller, Database database, CampaignBooks books, CampaignStore campaigns, long id, IReadOnlyList<ArrangementEntry?> entries, CancellationToken cancel)
     {
         var (campaign, grids) = await books.GridsAsync(id, cancel);
         var forms = ArrangementForm.Read(campaign, grids, entries);
@@ -98,37 +83,29 @@ internal static class DayArrangements
             words = forms.Select(form => form.Words).ToArray(),
             people = forms.Select(form => form.Person).ToArray(),
         };
-        var before = (await connection.QueryAsync<(int N, string Words, int Version)>(StoredSql, columns, transaction)).ToDictionary(row => row.N - 1, row => (row.Words, row.Version));
+        var before = (await connection.QueryAsync<(int N, string Words, int Version, long? Person)>(StoredSql, columns, transaction))
+            .ToDictionary(row => row.N - 1, row => new Stored(row.Words, row.Version, row.Person));
         RefuseChanged(forms, before);
         if (await connection.ExecuteScalarAsync<int?>(NobodySql, columns, transaction) is { } nobody)
             throw new ProblemException(Problem.Bad($"[{nobody - 1}].person", "bad_person", "Nobody of this number holds a duty on a grid now."));
         await connection.ExecuteAsync(StoreSql, columns, transaction);
+        await ArrangementNotices.TellAsync(transaction, caller, campaign, campaigns.Today, forms.Select((form, i) => new ArrangementChange(
+            form.Grid, form.Day, Of(before, i).Words, Of(before, i).Person, form.Words, form.Person)));
         await EventOutbox.AddAsync(transaction, EventOutbox.Progress, new ProgressNotice(id, [.. columns.grids.Distinct()], null, null));
         await AuditLog.AddAsync(transaction, caller, new AuditEntry(
             "arrangement.change", "campaign", id.ToString(), columns.grids.Distinct().ToList() is [var only] ? only : null,
-            Before: new { entries = forms.Select((form, i) => new { Grid = form.Grid.Code, form.Day, before.GetValueOrDefault(i).Words }) },
+            Before: new { entries = forms.Select((form, i) => new { Grid = form.Grid.Code, form.Day, Of(before, i).Words }) },
             After: new { entries = forms.Select(form => new { Grid = form.Grid.Code, form.Day, form.Words, form.Person }) }));
         await transaction.CommitAsync(CancellationToken.None);
         return TypedResults.Ok<IReadOnlyList<ArrangementItem>>([.. forms.Select(form => new ArrangementItem(
             form.Grid.Code, form.Day, form.Words, form.Person, null, form.Version + 1, null))]);
     }
 
-    /// <summary>What comes back in zones on days for which nothing was entered.</summary>
-    private static IEnumerable<(CampaignGrid Grid, ArrangementItem Item)> ComeBack(
-        CampaignGrids grids, IEnumerable<RecurringRule> rules, HashSet<(long Grid, DateOnly Day)> own, (DateOnly From, DateOnly To) span) =>
-        from rule in rules
-        let zones = rule.Grid is null ? grids.AllZones : grids.Zones(rule.Grid)
-        from day in rule.Rule.Days(rule.From, Earlier(rule.To, span.To))
-        where day >= span.From
-        from zone in zones
-        where !own.Contains((zone.Id, day))
-        select (zone, new ArrangementItem(zone.Code, day, rule.Words, null, null, 0, rule.Id));
-
-    private static void RefuseChanged(List<ArrangementForm> forms, Dictionary<int, (string Words, int Version)> stored)
+    private static void RefuseChanged(List<ArrangementForm> forms, Dictionary<int, Stored> stored)
     {
-        var changed = forms.Select((form, i) => (form, now: stored.GetValueOrDefault(i)))
+        var changed = forms.Select((form, i) => (form, now: Of(stored, i)))
             .Where(pair => pair.form.Version != pair.now.Version)
-            .Select(pair => new ArrangementItem(pair.form.Grid.Code, pair.form.Day, pair.now.Words ?? "", null, null, pair.now.Version, null))
+            .Select(pair => new ArrangementItem(pair.form.Grid.Code, pair.form.Day, pair.now.Words, null, null, pair.now.Version, null))
             .ToList();
         if (changed is not [var first, ..])
             return;
@@ -141,7 +118,10 @@ internal static class DayArrangements
     private static int Compare(ArrangementItem item, (string Code, DateOnly Day, long Rule) last) =>
         string.CompareOrdinal(item.Grid, last.Code) is var byGrid and not 0 ? byGrid : (item.Day, item.Recurring ?? 0).CompareTo((last.Day, last.Rule));
 
-    private static DateOnly Earlier(DateOnly one, DateOnly other) => one < other ? one : other;
+    private static Stored Of(Dictionary<int, Stored> stored, int i) => stored.GetValueOrDefault(i) ?? Stored.Nothing;
 
-    private sealed record Row(long GridId, DateOnly Day, string Words, int Version, long? Person, string? PersonName);
+    private sealed record Stored(string Words, int Version, long? Person)
+    {
+        public static Stored Nothing { get; } = new("", 0, null);
+    }
 }

@@ -29,8 +29,6 @@ internal static class CalendarSheet
         ["work"] = Work,
     };
 
-    private static readonly string[] Formats = ["yyyy-M-d", "yyyy/M/d", "yyyy.M.d", "yyyyMMdd", "yyyy年M月d日", "yyyy/M/d HH:mm:ss", "yyyy-M-d HH:mm:ss"];
-
     /// <summary>The headings.</summary>
     public static SheetShape Shape { get; } = new(
         "calendar", [Day, Kind, Name, Source],
@@ -76,7 +74,7 @@ internal static class CalendarSheet
             var kind = cells.Word(row, Kind, Kinds);
             if (row[Kind] is null)
                 cells.Wrong(row, Kind, "kind_missing", $"is empty: write {Rest} or {Work}");
-            if (!DateOnly.TryParseExact(row[Day], Formats, CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces, out var date))
+            if (SheetCells.Day(row, Day) is not { } date)
             {
                 cells.Wrong(row, Day, "bad_day", "is no day; write it as 2027-01-31");
                 continue;

@@ -95,6 +95,7 @@ public sealed record ZoneWhy(string Item, decimal PlannedBy, decimal Done, decim
 /// <param name="Item">Code.</param>
 /// <param name="Quantity">Negative only in a correction.</param>
 /// <param name="HeadCount">People out for this grid that day, in all of its entries; null when none was told.</param>
+/// <param name="HeadCountChange">People that came or went with this correction; null when it is about none.</param>
 /// <param name="ByRole">Duty of who logged it: grid_leader, grid_worker, supervisor, volunteer; null for anybody else.</param>
 /// <param name="RecordedAt">When it was logged.</param>
 /// <param name="Corrects">The entry that it corrects.</param>
@@ -102,7 +103,7 @@ public sealed record ZoneWhy(string Item, decimal PlannedBy, decimal Done, decim
 /// <param name="Note">Only for those who log work there.</param>
 /// <param name="Photos">Of what was sent together, at its first entry; only for those who log work or see names there.</param>
 public sealed record WorkLogItem(
-    long Id, string Grid, DateOnly Day, string Item, decimal Quantity, int? HeadCount, string? ByRole, DateTimeOffset RecordedAt, long? Corrects,
+    long Id, string Grid, DateOnly Day, string Item, decimal Quantity, int? HeadCount, int? HeadCountChange, string? ByRole, DateTimeOffset RecordedAt, long? Corrects,
     string? By, string? Note, IReadOnlyList<SignedPhoto> Photos);
 
 /// <summary>One zone, opened.</summary>

@@ -6,11 +6,11 @@ namespace GridMap.Api.Campaigns;
 /// <summary>What a zone did on a day.</summary>
 /// <param name="Grid">Code of a zone, or of a grid round zones.</param>
 /// <param name="Day">The day that it was done on.</param>
-/// <param name="Entries">By item.</param>
-/// <param name="HeadCount">People out (人次); may be left out.</param>
+/// <param name="Entries">By item; may be left out where a correction is about people alone.</param>
+/// <param name="HeadCount">People out (人次); may be left out. In a correction the difference.</param>
 /// <param name="By">Who says so; who is signed in as a person need not say so, and cannot say another.</param>
 /// <param name="Note">Never public.</param>
-/// <param name="Corrects">The entry that this one corrects; only then a quantity may be negative.</param>
+/// <param name="Corrects">The entry that this one corrects; only then quantities and people may be negative.</param>
 public sealed record NewWorkLog(
     string? Grid, DateOnly? Day, IReadOnlyList<NewWorkLogEntry?>? Entries, int? HeadCount, string? By, string? Note, long? Corrects);
 
@@ -49,6 +49,12 @@ internal sealed record WorkLogForm(
 
     private static List<(string Item, decimal Quantity)> ReadEntries(CampaignAnswer campaign, NewWorkLog body)
     {
+        // People alone were wrong: an entry of 0 stands for who says so and why.
+        if (body is { Corrects: not null, HeadCount: not (null or 0), Entries: null or [] })
+        {
+            return [];
+        }
+
         if (body.Entries is not { Count: > 0 and <= MaxEntries } wanted)
         {
             throw Bad("entries", "bad_entries", $"Give 1 to {MaxEntries} entries {{item, quantity}}.");

@@ -62,7 +62,8 @@ internal sealed class WorkLogIntake(
         var now = await CampaignStore.MoveOnAsync(transaction, id);
         if (form.Corrects is { } corrects)
         {
-            await CheckCorrectionAsync(transaction, id, form, corrects);
+            var item = await CheckCorrectionAsync(transaction, id, form, corrects);
+            form = form.Entries is [] ? form with { Entries = [(item, 0)] } : form;
         }
 
         var role = RoleOf(snapshots.Current, form.Grid, caller.PersonId, form.By, clock.GetUtcNow());
@@ -71,7 +72,7 @@ internal sealed class WorkLogIntake(
         await EventOutbox.AddAsync(transaction, EventOutbox.Progress, new ProgressNotice(
             id, [.. grids.Ancestors(form.Grid).Reverse().Select(grid => grid.Id)], form.Grid.Code, form.Day), form.Grid.Id);
         await AuditLog.AddAsync(transaction, caller, new AuditEntry(
-            "worklog.add", "campaign", id.ToString(), form.Grid.Id, After: new { receipt.Ids, form.Grid.Code, form.Day, form.By, form.Corrects, photos = photos.Count }));
+            "worklog.add", "campaign", id.ToString(), form.Grid.Id, After: new { receipt.Ids, form.Grid.Code, form.Day, form.By, form.Corrects, form.HeadCount, photos = photos.Count }));
         if (once is not null)
         {
             await once.KeepAsync(transaction, StatusCodes.Status201Created, receipt);
@@ -116,7 +117,8 @@ internal sealed class WorkLogIntake(
     }
 
     /// <summary>The campaign is locked: nobody else corrects the same entry meanwhile.</summary>
-    private static async Task CheckCorrectionAsync(NpgsqlTransaction transaction, long id, WorkLogForm form, long corrects)
+    /// <returns>The item that is corrected.</returns>
+    private static async Task<string> CheckCorrectionAsync(NpgsqlTransaction transaction, long id, WorkLogForm form, long corrects)
     {
         var row = await transaction.Connection!.QuerySingleOrDefaultAsync<(long Grid, string Item, DateOnly Day, bool IsCorrection, decimal Left, int People)?>(
             CorrectedSql, new { id, corrects, form.Day }, transaction);
@@ -141,6 +143,8 @@ internal sealed class WorkLogIntake(
         {
             throw Bad("headCount", "bad_head_count", $"{corrected.People} people were logged that day; a correction cannot take more away.");
         }
+
+        return corrected.Item;
     }
 
     /// <summary>The duty that who is signed in, or else somebody of that name, has on the grid, or else on one round it; null when nobody there has the name.</summary>

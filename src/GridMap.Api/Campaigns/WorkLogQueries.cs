@@ -22,6 +22,8 @@ internal sealed class WorkLogQueries(Database database, PhotoLinks links)
         """
         select w.id, v.code, w.day, w.item, w.quantity,
                (select sum(h.people)::int from head_count h where h.campaign_id = w.campaign_id and h.day = w.day and h.grid_id = w.grid_id) as head_count,
+               (select sum(h.people)::int from head_count h
+                where h.campaign_id = w.campaign_id and h.day = w.day and h.corrects = w.corrects and h.recorded_at = w.recorded_at) as head_count_change,
                w.by_role, w.recorded_at, w.corrects,
                case when @names::bigint[] is null or w.grid_id in (select reach(@names)) then w.by_name end as by_name,
                case when @notes::bigint[] is null or w.grid_id in (select reach(@notes)) then w.note end as note,
@@ -60,7 +62,7 @@ internal sealed class WorkLogQueries(Database database, PhotoLinks links)
         foreach (var row in rows)
         {
             items.Add(new WorkLogItem(
-                row.Id, row.Code, row.Day, row.Item, row.Quantity, row.HeadCount, row.ByRole, row.RecordedAt, row.Corrects,
+                row.Id, row.Code, row.Day, row.Item, row.Quantity, row.HeadCount, row.HeadCountChange, row.ByRole, row.RecordedAt, row.Corrects,
                 row.ByName, row.Note, await SignAsync(row.Files?.Split(' ') ?? [])));
         }
 
@@ -79,6 +81,6 @@ internal sealed class WorkLogQueries(Database database, PhotoLinks links)
     }
 
     private sealed record Row(
-        long Id, string Code, DateOnly Day, string Item, decimal Quantity, int? HeadCount, string? ByRole, DateTime RecordedAt, long? Corrects,
+        long Id, string Code, DateOnly Day, string Item, decimal Quantity, int? HeadCount, int? HeadCountChange, string? ByRole, DateTime RecordedAt, long? Corrects,
         string? ByName, string? Note, string? Files);
 }

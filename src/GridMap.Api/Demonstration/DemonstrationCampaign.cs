@@ -8,9 +8,11 @@ using Npgsql;
 
 namespace GridMap.Api.Demonstration;
 
-/// <summary>Loads the township's campaign: its schedule, its work log with one correction, and the days that were frozen at the next noon.</summary>
+/// <summary>Loads the township's campaign: its schedule, its work log with one correction, the days that were frozen at the next noon, resources and this week's days.</summary>
 internal sealed class DemonstrationCampaign(Database database)
 {
+    private const string Rubbish = "rubbish";
+
     private const string LogSql =
         """
         insert into work_log (campaign_id, grid_id, item, day, quantity, recorded_at, by_name, by_role, note)
@@ -37,7 +39,7 @@ internal sealed class DemonstrationCampaign(Database database)
     private const string FreezeSql =
         "insert into frozen_day (campaign_id, day, frozen_at) select @id, x.day, x.noon from unnest(@days, @noons) as x (day, noon)";
 
-    public async Task LoadAsync(DemonstrationFiles files, Dictionary<string, long> grids, CancellationToken cancel)
+    public async Task LoadAsync(DemonstrationFiles files, Dictionary<string, long> grids, Dictionary<string, DemonstrationPerson> people, CancellationToken cancel)
     {
         var form = ReadCampaign(files);
         var log = ReadLog(files, grids);
@@ -45,9 +47,14 @@ internal sealed class DemonstrationCampaign(Database database)
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await PublicationLock.ShareAsync(transaction);
         var id = await CampaignStore.InsertAsync(transaction, form, Reach.Everywhere);
-        await Schedule.StoreAsync(transaction, id, [.. ReadSchedule(files, grids)], files.Midnight(form.From), "gridmap");
+        var schedule = ReadSchedule(files, grids).ToList();
+        await Schedule.StoreAsync(transaction, id, schedule, files.Midnight(form.From), "gridmap");
         await InsertLogAsync(transaction, id, log);
         await FreezeAsync(transaction, id, files, form.From, log.Max(entry => entry.Day));
+        await DemonstrationResources.LoadAsync(
+            transaction, id, schedule.Where(entry => entry.Item == Rubbish).GroupBy(entry => entry.Grid.Id).ToDictionary(group => group.Key, group => group.Sum(entry => entry.Quantity)),
+            log.Select(entry => new DemonstrationWork(entry.Grid, entry.Day, entry.Item == Rubbish ? entry.Quantity : 0, entry.HeadCount, entry.Recorded, entry.By)));
+        await DemonstrationArrangements.LoadAsync(transaction, id, form, files, grids, people);
         await transaction.CommitAsync(CancellationToken.None);
     }
 

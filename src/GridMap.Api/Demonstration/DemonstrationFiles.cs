@@ -21,8 +21,12 @@ internal sealed class DemonstrationFiles
     public DemonstrationFiles(DateOnly today, TimeZoneInfo zone)
     {
         this.zone = zone;
+        Today = today;
         shiftDays = (int)Math.Floor((today.DayNumber - LastDay.DayNumber) / 7.0) * 7;
     }
+
+    /// <summary>The day on which the story is loaded.</summary>
+    public DateOnly Today { get; }
 
     public string PathOf(string name) => Path.Combine(folder, name);
 

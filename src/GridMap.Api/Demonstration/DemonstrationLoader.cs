@@ -47,7 +47,7 @@ internal sealed partial class DemonstrationLoader(
         var known = await people.LoadAsync(files, ids, cancel);
         await categories.RunAsync(cancel);
         await issues.LoadAsync(files, known, cancel);
-        await campaign.LoadAsync(files, ids, cancel);
+        await campaign.LoadAsync(files, ids, known, cancel);
         await surveys.LoadAsync(files, cancel);
         if (!context.Exist)
         {

@@ -31,7 +31,8 @@ internal static class ResourcePlans
         join resource_plan p on p.campaign_id = @id and p.grid_id = x.grid and p.resource = x.resource
         """;
 
-    private const string StoreSql =
+    /// <summary>Stores plans, whatever was planned before.</summary>
+    internal const string StoreSql =
         """
         insert into resource_plan (campaign_id, grid_id, resource, quantity)
         select @id, x.grid, x.resource, x.quantity from unnest(@grids, @resources, @quantities) as x (grid, resource, quantity)

@@ -9,6 +9,8 @@ internal sealed partial class SheetCells(List<SheetError> errors)
 {
     private const int MostShown = 40;
 
+    private static readonly string[] DayForms = ["yyyy-M-d", "yyyy/M/d", "yyyy.M.d", "yyyyMMdd", "yyyy年M月d日", "yyyy/M/d HH:mm:ss", "yyyy-M-d HH:mm:ss"];
+
     /// <summary>How many cells were wrong so far.</summary>
     public int Wrongs => errors.Count;
 
@@ -50,6 +52,10 @@ internal sealed partial class SheetCells(List<SheetError> errors)
         Wrong(row, column, "bad_number", string.Create(CultureInfo.InvariantCulture, $"is no number from {least} to {most}"));
         return null;
     }
+
+    /// <summary>A day, in one of the forms in which spreadsheets write it; null for an empty cell, and for one that is none.</summary>
+    public static DateOnly? Day(SheetRow row, string column) =>
+        DateOnly.TryParseExact(row[column], DayForms, CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces, out var day) ? day : null;
 
     /// <summary>One of some words; null for an empty cell, and for one that is wrong.</summary>
     public string? Word(SheetRow row, string column, IReadOnlyDictionary<string, string> words)

@@ -69,7 +69,7 @@ public sealed class OwnWorkLogTests(WorkLogPeople service) : ServiceTest(service
     public async Task What_is_no_day_and_no_zone_is_refused_by_field()
     {
         var id = await People.CreateAsync();
-        foreach (var (query, code, field) in new[] { ("day=2020-01-01", "bad_day", "day"), ($"day={WorkLogPeople.Text(People.Today.AddDays(1))}", "bad_day", "day"), ("grid=A1", "bad_grid", "grid"), ("grid=Z", "bad_grid", "grid") })
+        foreach (var (query, code, field) in new[] { ("day=2020-01-01", "bad_day", "day"), ($"day={WorkLogPeople.Text(People.Today.AddDays(22))}", "bad_day", "day"), ("grid=A1", "bad_grid", "grid"), ("grid=Z", "bad_grid", "grid") })
         {
             (await Service.Admin.GetAnswerAsync($"{WorkLogPeople.LogOf(id)}/mine?{query}")).AssertProblem(HttpStatusCode.BadRequest, code, field);
         }

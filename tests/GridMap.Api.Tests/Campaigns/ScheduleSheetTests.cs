@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -38,7 +37,7 @@ public sealed class ScheduleSheetTests(CampaignService service) : ServiceTest(se
         Set("B34", "sheds", column, "1");
         Set("A12", "目标", column, "=拆后复绿");
         var file = Encoding.UTF8.GetBytes(string.Join("\r\n", lines.Select(line => string.Join(',', line))));
-        var report = (await SendAsync(id, format == "csv" ? file : await WorkbookAsync(file), format)).AssertStatus(HttpStatusCode.OK).Json;
+        var report = (await SendAsync(id, format == "csv" ? file : await SheetWorkbook.OfAsync(file), format)).AssertStatus(HttpStatusCode.OK).Json;
         var changes = report.GetProperty("changes").Deserialize<List<ScheduleSheetChange>>(CampaignService.Json)!;
         Assert.Equal(
             [
@@ -99,24 +98,5 @@ public sealed class ScheduleSheetTests(CampaignService service) : ServiceTest(se
     {
         using var form = new MultipartFormDataContent { { new ByteArrayContent(file), "file", $"schedule.{format}" } };
         return await Service.Admin.AskAsync(HttpMethod.Post, $"/api/v1/campaigns/{id}/schedule/sheet", form);
-    }
-
-    // As another program writes it: GDAL's own workbook, numbers as numbers where it takes them for such.
-    private static async Task<byte[]> WorkbookAsync(byte[] csv)
-    {
-        var folder = Directory.CreateTempSubdirectory("gridmap-schedule");
-        try
-        {
-            var (from, to) = (Path.Combine(folder.FullName, "schedule.csv"), Path.Combine(folder.FullName, "schedule.xlsx"));
-            await File.WriteAllBytesAsync(from, csv);
-            using var process = Process.Start(new ProcessStartInfo("ogr2ogr", ["-f", "XLSX", to, from, "-oo", "AUTODETECT_TYPE=YES", "-oo", "HEADERS=YES"]))!;
-            await process.WaitForExitAsync();
-            Assert.Equal(0, process.ExitCode);
-            return await File.ReadAllBytesAsync(to);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
     }
 }

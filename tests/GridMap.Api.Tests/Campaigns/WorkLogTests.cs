@@ -37,8 +37,8 @@ public sealed class WorkLogTests(CampaignService service) : ServiceTest(service)
         Assert.Equivalent(
             new WorkLogItem[]
             {
-                new(receipt.Ids[1], "A11", Day, "sheds", 0, 6, "supervisor", receipt.RecordedAt, null, null, null, []),
-                new(receipt.Ids[0], "A11", Day, "heaps", 4.125m, 6, "supervisor", receipt.RecordedAt, null, null, null, []),
+                new(receipt.Ids[1], "A11", Day, "sheds", 0, 6, null, "supervisor", receipt.RecordedAt, null, null, null, []),
+                new(receipt.Ids[0], "A11", Day, "heaps", 4.125m, 6, null, "supervisor", receipt.RecordedAt, null, null, null, []),
             },
             seen.Items, strict: true);
         using var office = JsonDocument.Parse(await Service.Admin.GetStringAsync($"{Address(id)}?grid=A11&limit=1"));
@@ -122,6 +122,36 @@ public sealed class WorkLogTests(CampaignService service) : ServiceTest(service)
         Task RefusedAsync(string grid, string day, string item, decimal quantity, long? corrects, string code, string field) => Fixture.RefusedAsync(
             HttpMethod.Post, Address(id), new { grid, day, entries = new[] { new { item, quantity } }, by = "陈片长", corrects },
             HttpStatusCode.BadRequest, code, field);
+    }
+
+    [Fact]
+    public async Task People_are_corrected_without_a_quantity_and_it_stays_visible_who_said_so_and_why()
+    {
+        var id = (await Fixture.CreateAsync()).Id;
+        var wrong = await Fixture.LogAsync(id, "A11", Day, "heaps", 12, headCount: 8);
+        await Fixture.FreezeAsync(id, Day);
+        var body = new { grid = "A11", day = "2026-11-20", headCount = -3, by = "陈片长", note = "多报三人", corrects = wrong };
+        (await Service.Admin.PostJsonAsync(Address(id), body)).AssertStatus(HttpStatusCode.Created);
+        await Fixture.LogAsync(id, "A11", Day, "heaps", 1, corrects: wrong, headCount: 2);
+        var entries = (await Fixture.GetAsync<Page<WorkLogItem>>(Address(id))).Items;
+        Assert.Equal(
+            [(1m, 2, 7), (0m, -3, 7), (12m, null, 7)], entries.Select(entry => (entry.Quantity, entry.HeadCountChange, entry.HeadCount!.Value)));
+        using var office = JsonDocument.Parse(await Service.Admin.GetStringAsync($"{Address(id)}?grid=A11"));
+        var corrected = office.RootElement.GetProperty("items")[1];
+        Assert.Equal(("陈片长", "多报三人", wrong), (corrected.GetProperty("by").GetString(), corrected.GetProperty("note").GetString(), corrected.GetProperty("corrects").GetInt64()));
+        // The frozen day says what it said; what is known now is another matter.
+        Assert.Equal(8, Row(await Fixture.ProgressAsync(id, "on=2026-11-20")).HeadCount);
+        Assert.Equal((7, 13m), (Row(await Fixture.ProgressAsync(id, "on=2026-11-20&asKnown=now")).HeadCount, Row(await Fixture.ProgressAsync(id, "on=2026-11-20&asKnown=now")).Quantities[0].Done));
+
+        await RefusedAsync(body with { headCount = -8 }, "bad_head_count", "headCount");
+        await RefusedAsync(body with { headCount = 0 }, "bad_entries", "entries");
+        await RefusedAsync(body with { grid = "A12" }, "bad_corrects", "corrects");
+        await RefusedAsync(new { body.grid, body.day, headCount = 3, body.by }, "bad_entries", "entries");
+
+        static ProgressRow Row(ProgressAnswer answer) => answer.Rows.Single(row => row.Code == "A11");
+
+        Task RefusedAsync(object refused, string code, string field) =>
+            Fixture.RefusedAsync(HttpMethod.Post, Address(id), refused, HttpStatusCode.BadRequest, code, field);
     }
 
     [Fact]

@@ -42,5 +42,30 @@ public sealed class DemonstrationTests(DemonstrationService service) : ServiceTe
         Assert.Equal(2, (await Client.GetAnswerAsync($"/api/v1/grids/{Text(planner, "grid")}")).Json.GetProperty("level").GetInt32());
     }
 
+    [Fact]
+    public async Task Resources_and_this_weeks_days_are_a_picture_from_the_first_start()
+    {
+        var id = (await Client.GetAnswerAsync("/api/v1/campaigns")).Json.GetProperty("items")[0].GetProperty("id").GetInt64();
+        var table = (await Service.Admin.GetAnswerAsync($"/api/v1/campaigns/{id}/resources")).AssertStatus(HttpStatusCode.OK).Json;
+        Assert.Equal(173, table.GetProperty("rows").GetArrayLength());
+        foreach (var quantity in table.GetProperty("total").GetProperty("quantities").EnumerateArray())
+        {
+            var (planned, used) = (quantity.GetProperty("planned").GetDecimal(), quantity.GetProperty("used").GetDecimal());
+            Assert.True(used > planned / 2 && used < planned * 1.1m, $"{quantity.GetProperty("resource").GetString()}: {used} of {planned}");
+        }
+
+        // The worker who has an account sees to something today, and some zones have gone over their money.
+        var worker = (await Client.GetAnswerAsync("/api/v1/settings")).Json.GetProperty("demoAccounts").EnumerateArray().Single(account => Text(account, "role") == "grid_worker");
+        using var client = new HttpClient(new SocketsHttpHandler()) { BaseAddress = Service.Address };
+        (await client.PostJsonAsync("/api/v1/session", new { name = Text(worker, "name"), password = Text(worker, "password") })).AssertStatus(HttpStatusCode.NoContent);
+        var own = (await client.GetAnswerAsync($"/api/v1/campaigns/{id}/worklog/mine")).AssertStatus(HttpStatusCode.OK).Json.GetProperty("zones").EnumerateArray().First(zone => Text(zone, "code") == Text(worker, "grid"));
+        Assert.Contains(own.GetProperty("arranged").EnumerateArray(), one => one.GetProperty("mine").GetBoolean());
+        Assert.Contains(
+            table.GetProperty("rows").EnumerateArray(),
+            row => row.GetProperty("quantities").EnumerateArray().Any(quantity => quantity.GetProperty("used").GetDecimal() > quantity.GetProperty("planned").GetDecimal()));
+        Assert.NotEmpty((await Client.GetAnswerAsync($"/api/v1/campaigns/{id}/recurring")).Json.GetProperty("items").EnumerateArray());
+        Assert.Equal(2, (await Client.GetAnswerAsync($"/api/v1/campaigns/{id}/focuses")).Json.GetProperty("items").GetArrayLength());
+    }
+
     private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
 }

@@ -60,3 +60,42 @@ test('a week is arranged day by day, what comes back stands where nothing was, a
     for (const rule of items.filter(({ words }) => words === '清洁日')) await people.send(`/api/v1/campaigns/${id}/recurring/${rule.id}`, {}, 'DELETE')
   }
 })
+
+test('days leave as a sheet and come back, and who sees to one is told and led to it', async ({ people, page, service }) => {
+  const { id, today } = await service.campaign()
+  const tomorrow = new Date(Date.parse(`${today}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
+  const { grid } = await people.account('grid_worker')
+  await people.as('campaign_office')
+  await new ScheduleDesk(page, people).open(id, { lang: 'zh-CN', grid: grid ?? '' })
+  const { items } = await people.get<{ items: { person: number | null }[] }>(`/api/v1/campaigns/${id}/arrangements?grid=${grid}`)
+  const person = items.find((item) => item.person !== null)?.person
+  const words = `清理后巷 ${Date.now()}`
+
+  await page.locator('[data-sheet-open]').click()
+  const dialog = page.locator('dialog[data-schedule-sheet]')
+  await dialog.locator('[data-tab=days]').click()
+  await dialog.locator('[data-sheet-from]').fill(tomorrow)
+  await dialog.locator('[data-sheet-to]').fill(tomorrow)
+  const sheet = await page.request.get((await dialog.locator('[data-days-export=csv]').getAttribute('href')) ?? '')
+  const [head = '', ...lines] = (await sheet.text()).replace('\uFEFF', '').split('\r\n')
+  const cells = lines.find((line) => line.startsWith(`${grid},`))?.split(',') ?? []
+  expect(cells[2]).toBe(tomorrow)
+  const changed = [...cells.slice(0, 3), words, String(person), '', ''].join(',')
+  await dialog.locator('[data-sheet-file]').setInputFiles({ name: 'days.csv', mimeType: 'text/csv', buffer: Buffer.from(`${head}\n${changed}\n`) })
+  await expect(dialog.locator('[data-report=good]')).toContainText(words)
+  await expect(dialog.locator('[data-figure=changes] dd')).toHaveText('1')
+  expect(await people.violations()).toEqual([])
+  await dialog.locator('[data-store]').click()
+  await expect(dialog.locator('[data-report=stored]')).toBeVisible()
+
+  await people.as('grid_worker')
+  await page.setViewportSize({ width: 390, height: 844 })
+  await people.open('inbox', { lang: 'zh-CN' })
+  expect((await people.messages()).find(({ text }) => text.includes(words))?.kind).toBe('arrangement.named')
+  await people.openMessage('arrangement.named')
+  await expect(page.locator('[data-ahead] [data-arranged]')).toContainText(words)
+  await expect(page.locator('[data-ahead] [data-mine]')).toBeVisible()
+  await expect(page.locator('[data-log-zone]')).toHaveCount(0)
+  expect(await people.violations()).toEqual([])
+  expect(await people.map.smallTargets()).toEqual([])
+})

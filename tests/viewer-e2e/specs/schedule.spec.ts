@@ -83,3 +83,24 @@ test('a planner types, pastes and settles a conflict in the schedule, and the ma
     await desk.put(id, before)
   }
 })
+
+test('a selection that is dragged to the table’s edge moves the table, until it is let go', async ({ people, page, service }) => {
+  const { id } = await service.campaign()
+  await people.as('campaign_office')
+  const desk = await new ScheduleDesk(page, people).open(id)
+  const box = await desk.table.boundingBox()
+  if (!box) throw new Error('There is no table')
+  const scrolled = () => desk.table.evaluate((element) => element.scrollTop)
+  const before = await scrolled()
+  await page.mouse.move(box.x + box.width / 2, box.y + 200)
+  await page.mouse.down()
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height + 20, { steps: 4 })
+  await expect.poll(scrolled).toBeGreaterThan(before + 400)
+  await page.mouse.up()
+  // Ten frames later it is where it was.
+  const after = await scrolled()
+  await page.evaluate(async () => {
+    for (let i = 0; i < 10; i++) await new Promise(requestAnimationFrame)
+  })
+  expect(await scrolled()).toBe(after)
+})

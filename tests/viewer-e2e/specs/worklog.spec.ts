@@ -72,7 +72,7 @@ test('a worker logs a zone with a photo and people in one go; without a network 
   // What was wrong is corrected by what it should have been, and stays in sight.
   const wrong = page.locator('[data-entry]', { hasText: `${word} offline` })
   await wrong.locator('[data-correct]').click()
-  await page.locator('[data-correction] [data-quantity]').fill('2')
+  await page.locator('[data-correction] [data-correct-item] [data-quantity]').fill('2')
   await page.locator('[data-correction] [data-submit]').click()
   await expect(wrong.locator('del')).toBeVisible()
 })

@@ -41,6 +41,7 @@ const en: typeof zh = {
     targetNone: 'None in particular',
     targetWords: 'What month {month} is about',
     weekTheme: 'Theme of week {n} (from {day})',
+    sheet: { note: 'Take the days along, change them and bring them back: each day that differs is listed first, and stored when you say so; who sees to it is told. A cell that was empty follows the recurring arrangements; one that is emptied, or says “无”, is a day without any. People are named by number.', day: 'Day', take: 'Export {format}', changes: 'Days that differ' },
     storeFocuses: 'Save the focus',
   },
   weekdays: { MO: 'Mon', TU: 'Tue', WE: 'Wed', TH: 'Thu', FR: 'Fri', SA: 'Sat', SU: 'Sun' },

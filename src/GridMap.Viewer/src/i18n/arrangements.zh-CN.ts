@@ -40,6 +40,7 @@ export default {
     targetNone: '不指定',
     targetWords: '{month}月要做的（如：一月一村大会战）',
     weekTheme: '第{n}周（{day}起）主题',
+    sheet: { note: '先导出要改的日期，改好再导入：列出与现在不同的每一天，确认后才保存，并通知负责人。没有安排过的空格照固定安排；删去已有的安排或写“无”，这天就不安排。负责人写人员编号。', day: '日期', take: '导出 {format}', changes: '不同的天' },
     storeFocuses: '保存重点',
   },
   weekdays: { MO: '周一', TU: '周二', WE: '周三', TH: '周四', FR: '周五', SA: '周六', SU: '周日' },

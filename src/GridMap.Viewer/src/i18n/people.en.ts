@@ -192,6 +192,8 @@ const en: typeof zh = {
     new: 'Unread',
     none: 'No messages',
     noneHint: 'Appointments, stand-ins and what became of posts are told here.',
+    grids: '{grid} and others ({n} in all)',
+    days: ' (days in all: {n})',
     kind: {
       'duty-appointed': '{by} appointed you {role} of {grid} ({term}).',
       'duty-stand-in': '{by} asks you to stand in as {role} of {grid} ({term}).',
@@ -210,6 +212,9 @@ const en: typeof zh = {
       'issue-planned': '{category} ({number}) is yours to see through: look at its plan.',
       'issue-escalated': '{category} ({number}) was handed up to you.',
       'worklog-missing': '{grid} has no work log for {day} yet; open this to log.',
+      'arrangement-named': 'You see to {grid} on {day}: {what}{days}.',
+      'arrangement-moved': 'What you see to has changed: {grid} on {day}, {what}{days}; days no longer yours: {taken}.',
+      'arrangement-taken': '{grid} on {day} is no longer yours to see to: {what}{days}.',
       'post-claimed': '{person} came forward for the post “{title}” ({grid}); please decide.',
       'post-accepted': 'You were accepted for the post “{title}” ({grid}).',
       'post-declined': 'You were not accepted for the post “{title}” ({grid}).',

@@ -191,6 +191,8 @@ export default {
     new: '未读',
     none: '没有消息',
     noneHint: '任命、代班和责任岗的结果会在这里告诉您。',
+    grids: '{grid}等 {n} 个片区',
+    days: '（共 {n} 天）',
     kind: {
       'duty-appointed': '{by}任命您为{grid}的{role}，{term}。',
       'duty-stand-in': '{by}请您代班：{grid}的{role}，{term}。',
@@ -209,6 +211,9 @@ export default {
       'issue-planned': '{category}（{number}）由您一人一策负责到底，请看计划。',
       'issue-escalated': '{category}（{number}）超期未办结，升级到您这里。',
       'worklog-missing': '{grid}还没有报 {day} 的日报，请点开填报。',
+      'arrangement-named': '{grid} {day}的安排由您负责：{what}{days}。',
+      'arrangement-moved': '由您负责的安排有变：{grid} {day}，{what}{days}；另有 {taken} 天不再由您负责。',
+      'arrangement-taken': '{grid} {day}的安排不再由您负责：{what}{days}。',
       'post-claimed': '{person}认领了责任岗“{title}”（{grid}），请确认。',
       'post-accepted': '您认领的责任岗“{title}”（{grid}）已获同意。',
       'post-declined': '您认领的责任岗“{title}”（{grid}）未获同意。',

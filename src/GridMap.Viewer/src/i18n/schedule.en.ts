@@ -74,7 +74,7 @@ export default {
       without: '{n} zones tell no households and get nothing:',
       done: 'Spread: {n} cells changed.',
     },
-    sheet: { title: 'Import a schedule', note: 'Change an exported sheet and bring it back: each cell that differs is listed first, and stored when you say so. An empty cell is 0.', changes: 'Cells that differ', week: 'Week (Monday)', before: 'Now', after: 'Then' },
+    sheet: { title: 'Sheets', plan: 'Schedule', days: 'Days', note: 'Change an exported sheet and bring it back: each cell that differs is listed first, and stored when you say so. An empty cell is 0.', changes: 'Cells that differ', week: 'Week (Monday)', before: 'Now', after: 'Then' },
     keys: { title: 'Keys', move: 'Move', next: 'Enter and go on', open: 'Edit the cell', cancel: 'Give up typing', clear: 'Clear what is selected', range: 'Select more', copy: 'Copy, cut, paste, from and to Excel', down: 'Fill down', right: 'Fill right', undo: 'Undo, redo', all: 'Select all', goal: 'Write the goal', panes: 'Between tools, table and map' },
   },
 }

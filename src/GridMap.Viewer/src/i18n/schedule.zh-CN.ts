@@ -75,7 +75,7 @@ export default {
       without: '{n} 个片区没有户数，分不到：',
       done: '已分摊，改了 {n} 格。',
     },
-    sheet: { title: '导入推进计划表', note: '用导出的表格修改后再导入：先列出与现在不同的每一格，确认后才保存。空格表示 0。', changes: '不同的格', week: '周（周一）', before: '现在', after: '改为' },
+    sheet: { title: '表格导入', plan: '推进计划', days: '每日安排', note: '用导出的表格修改后再导入：先列出与现在不同的每一格，确认后才保存。空格表示 0。', changes: '不同的格', week: '周（周一）', before: '现在', after: '改为' },
     keys: { title: '快捷键', move: '移动', next: '确认并到下一格', open: '编辑格内的数', cancel: '放弃输入', clear: '清空选区', range: '扩大选区', copy: '复制、剪切、粘贴，可与 Excel 互通', down: '向下填充', right: '向右填充', undo: '撤销、重做', all: '全选', goal: '写本周目标', panes: '在工具栏、表格、地图之间切换' },
   },
 }

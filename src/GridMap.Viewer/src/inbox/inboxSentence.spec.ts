@@ -17,6 +17,9 @@ const kinds = {
   'issue.planned': { number: '261127-00001', category: '0101' },
   'issue.escalated': { number: '261127-00001', category: '0101' },
   'worklog.missing': { grid: '58', gridName: 'Grid 58', day: '2026-09-12', campaign: 'C', campaignEn: 'C' },
+  'arrangement.named': { grid: '58', gridName: 'Grid 58', day: '2026-09-12', what: 'Clear the ditch', days: 1, zones: 1, taken: 0, campaign: 'C', campaignEn: 'C' },
+  'arrangement.moved': { grid: '58', gridName: 'Grid 58', day: '2026-09-12', what: 'Clear the ditch', days: 3, zones: 2, taken: 1, campaign: 'C', campaignEn: 'C' },
+  'arrangement.taken': { grid: '58', gridName: 'Grid 58', day: '2026-09-12', what: 'Clear the ditch', days: 1, zones: 1, taken: 0, campaign: 'C', campaignEn: 'C' },
   'post.claimed': { post: 1, claim: 2, title: 'River watch', grid: '58', person: 'Chen' },
   'post.accepted': { post: 1, title: 'River watch', grid: '58', gridName: 'Grid 58' },
   'post.declined': { post: 1, title: 'River watch', grid: '58', gridName: 'Grid 58' },
@@ -29,7 +32,7 @@ describe.each(['zh-CN', 'en'] as const)('in %s', (locale) => {
   test.each(Object.entries(kinds))('%s is a whole sentence', (kind, parameters) => {
     const sentence = inboxSentence({ kind, parameters: parameters as never }, words)
     expect(sentence).not.toMatch(/\{|undefined|null|\. ?$^/)
-    for (const name of ['gridName', 'title', 'person', 'number'] as const) {
+    for (const name of ['gridName', 'title', 'person', 'number', 'what'] as const) {
       const value = (parameters as Record<string, unknown>)[name]
       if (typeof value === 'string') expect(sentence).toContain(value)
     }

@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/vue-virtual'
 import { computed, watch, type CSSProperties, type Ref } from 'vue'
+import type { Frame } from './edgeScroll'
 import { rangeOf, within, type Cell, type Range } from './selection'
 import type { ScheduleEditing } from './useScheduleEditing'
 
@@ -64,6 +65,9 @@ export function useTableGeometry(scroller: Readonly<Ref<HTMLElement | null>>, sh
   /** A page is what is in sight, less the line that one goes on from. */
   const bounds = () => ({ ...editing.bounds.value, page: Math.max(1, Math.floor((scroller.value ? room(scroller.value).height : 400) / rowHeight.value) - 1) })
 
+  const cellAt = (element: HTMLElement, x: number, y: number): Cell =>
+    within({ row: Math.floor((y - headHeight.value + element.scrollTop) / rowHeight.value), column: Math.floor((x - pinned.value + element.scrollLeft) / weekWidth.value) }, bounds())
+
   /** The nearest cell to the pointer, and which part of the table it is over; null: none. */
   function under(event: MouseEvent): { cell: Cell; over: 'head' | 'names' | 'cells' } | null {
     const element = scroller.value
@@ -71,11 +75,38 @@ export function useTableGeometry(scroller: Readonly<Ref<HTMLElement | null>>, sh
     const rect = element.getBoundingClientRect()
     const [x, y] = [event.clientX - rect.left, event.clientY - rect.top]
     if (x > element.clientWidth || y > element.clientHeight) return null
-    const cell = within({ row: Math.floor((y - headHeight.value + element.scrollTop) / rowHeight.value), column: Math.floor((x - pinned.value + element.scrollLeft) / weekWidth.value) }, bounds())
+    const cell = cellAt(element, x, y)
     return { cell, over: y < headHeight.value ? 'head' : x < pinned.value ? 'names' : 'cells' }
   }
 
-  return { rowHeight, headHeight, widths, pinned, weekWidth, shownRows, shownColumns, width, height, box, activeBox, gripPlace, bringIntoView, bounds, under }
+  /** Where the cells are seen on the screen, without the head and the names. */
+  function frame(): Frame | null {
+    const element = scroller.value
+    if (!element) return null
+    const { left, top } = element.getBoundingClientRect()
+    return { left: left + pinned.value, right: left + element.clientWidth, top: top + headHeight.value, bottom: top + element.clientHeight }
+  }
+
+  /** The cell in sight that is nearest to the pointer, wherever that has been dragged. */
+  function nearest(event: MouseEvent): Cell | null {
+    const [element, seen] = [scroller.value, frame()]
+    if (!element || !seen) return null
+    const rect = element.getBoundingClientRect()
+    const [x, y] = [Math.max(seen.left, Math.min(seen.right - 1, event.clientX)), Math.max(seen.top, Math.min(seen.bottom - 1, event.clientY))]
+    return cellAt(element, x - rect.left, y - rect.top)
+  }
+
+  /** Moves the table; false when it is at its end that way. */
+  function scrollBy(x: number, y: number): boolean {
+    const element = scroller.value
+    if (!element) return false
+    const [left, top] = [element.scrollLeft, element.scrollTop]
+    element.scrollLeft += x
+    element.scrollTop += y
+    return element.scrollLeft !== left || element.scrollTop !== top
+  }
+
+  return { rowHeight, headHeight, widths, pinned, weekWidth, shownRows, shownColumns, width, height, box, activeBox, gripPlace, bringIntoView, bounds, under, frame, nearest, scrollBy }
 }
 
 export type TableGeometry = ReturnType<typeof useTableGeometry>

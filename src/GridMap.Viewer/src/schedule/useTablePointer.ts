@@ -1,6 +1,7 @@
 import { onScopeDispose, ref } from 'vue'
 import { extended } from './fills'
 import { at, type Cell, type Range } from './selection'
+import { useEdgeScroll } from './useEdgeScroll'
 import type { CellInput } from './useCellInput'
 import type { TableGeometry } from './useTableGeometry'
 import type { ScheduleEditing } from './useScheduleEditing'
@@ -9,19 +10,31 @@ import type { ScheduleEditing } from './useScheduleEditing'
 export function useTablePointer(editing: ScheduleEditing, geometry: TableGeometry, cell: CellInput) {
   /** What the handle was dragged over so far. */
   const dragged = ref<Range | null>(null)
+  /** Meanwhile the table moves by the pointer, and not to the selection. */
+  const dragging = ref(false)
   let stop = () => {}
   onScopeDispose(() => stop())
+  const edge = useEdgeScroll(geometry)
 
   function follow(each: (to: Cell) => void, end: () => void = () => undefined): void {
     const moved = (event: MouseEvent) => {
-      const to = geometry.under(event)
-      if (to) each(to.cell)
+      // The button was let go where nobody could tell, as over another window.
+      if (event.buttons === 0) return released()
+      const onto = () => {
+        const to = geometry.nearest(event)
+        if (to) each(to)
+      }
+      onto()
+      edge.follow(event, onto)
     }
     const released = () => {
       stop()
       end()
     }
+    dragging.value = true
     stop = () => {
+      dragging.value = false
+      edge.stop()
       removeEventListener('mousemove', moved)
       removeEventListener('mouseup', released)
     }
@@ -58,5 +71,5 @@ export function useTablePointer(editing: ScheduleEditing, geometry: TableGeometr
     )
   }
 
-  return { dragged, pressed, gripped }
+  return { dragged, dragging, pressed, gripped }
 }

@@ -22,9 +22,19 @@ export function foldCorrections(items: readonly WorkLogItem[]): CorrectedEntry[]
     })
 }
 
-/** The entry that brings another to what it should have been: the difference; null where there is none. */
-export function correctionOf({ entry, now }: CorrectedEntry, should: number, note: string, by: string | null): NewWorkLog | null {
-  const quantity = exact(should - now)
-  if (quantity === 0) return null
-  return { grid: entry.grid, day: entry.day, entries: [{ item: entry.item, quantity }], headCount: null, by, note: note.trim() || null, corrects: entry.id }
+/** What an entry should have been, and who was out on its day in all; undefined leaves the people as they are. */
+export interface ShouldBe {
+  quantity: number
+  people: number | undefined
 }
+
+/** The entry that brings another to what it should have been: the differences; null where there are none. */
+export function correctionOf({ entry, now }: CorrectedEntry, should: ShouldBe, note: string, by: string | null): NewWorkLog | null {
+  const quantity = exact(should.quantity - now)
+  const people = should.people === undefined ? 0 : should.people - (entry.headCount ?? 0)
+  if (quantity === 0 && people === 0) return null
+  return { grid: entry.grid, day: entry.day, entries: quantity === 0 ? null : [{ item: entry.item, quantity }], headCount: people || null, by, note: note.trim() || null, corrects: entry.id }
+}
+
+/** A difference as it is told: with its sign. */
+export const signed = (difference: number, shown: string): string => `${difference > 0 ? '+' : '−'}${shown}`
