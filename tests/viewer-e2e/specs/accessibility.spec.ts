@@ -36,7 +36,7 @@ for (const [device, viewport] of [
       expect(await map.violations(), 'grid').toEqual([])
     })
 
-    test('axe finds nothing about a zone, two zones, and the map by percent and by issues', { tag: device === 'desktop' ? '@full' : [] }, async ({ map, service }) => {
+    test('axe finds nothing about a zone, two zones, and the map by percent and by issues', { tag: '@full' }, async ({ map, service }) => {
       const [first, second] = (await service.progress(3)).rows
       await map.page.goto(`/?panel=grid&grid=${first?.code}`)
       await map.idle()

@@ -32,7 +32,7 @@ test('a grid opens from the list, stands in the address bar, and the back button
   await expect.poll(() => map.panel).toBe('grid')
 })
 
-test('a link brings back the view that was sent', async ({ map, page, service }) => {
+test('a link brings back the view that was sent', { tag: '@full' }, async ({ map, page, service }) => {
   const place = await service.quietPlace()
   await map.open({ at: place, zoom: 15, level: 3, layer: 'issues' })
   await map.press(place)

@@ -109,7 +109,7 @@ test('a piece is outlined and goes to the neighbour', { tag: '@full' }, async ({
   expect((await desk.edits())[0]?.parameters).toMatchObject({ kind: 'transfer', from: code(one), to: code(other) })
 })
 
-test('two grids are pressed and become one', async ({ desk }) => {
+test('two grids are pressed and become one', { tag: '@full' }, async ({ desk }) => {
   await desk.open(await desk.start('e2e merge'))
   const grids = await desk.grids({ level: micro })
   const { one, other } = neighbours(grids)
@@ -124,7 +124,7 @@ test('two grids are pressed and become one', async ({ desk }) => {
   expect((await desk.grids({ level: micro })).length).toBe(grids.length - 1)
 })
 
-test('a vertex is dragged, and both neighbours have it at its new place', async ({ desk }) => {
+test('a vertex is dragged, and both neighbours have it at its new place', { tag: '@full' }, async ({ desk }) => {
   await desk.open(await desk.start('e2e vertex'))
   const { one, other, border } = neighbours(await desk.grids({ level: micro }), 5)
   await desk.look([one, other], 220)
@@ -159,7 +159,7 @@ test('a grid is divided into parts of like weight', { tag: '@full' }, async ({ d
   expect((await desk.edits())[0]?.parameters).toMatchObject({ kind: 'divide', parts: 3, balance: 'area' })
 })
 
-test('a refusal says why, and nothing is done', async ({ desk }) => {
+test('a refusal says why, and nothing is done', { tag: '@full' }, async ({ desk }) => {
   await desk.open(await desk.start('e2e refused'))
   const { one } = neighbours(await desk.grids({ level: micro }))
   await desk.look([one])
