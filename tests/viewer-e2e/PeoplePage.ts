@@ -70,6 +70,8 @@ export class PeoplePage {
     if (known) {
       await this.page.context().addCookies(known)
     } else {
+      // Who signs in over a session ends it, and the other role's may be wanted again.
+      await this.page.context().clearCookies()
       await this.send('/api/v1/session', { name: account.name, password: account.password })
       sessions.set(role, await this.page.context().cookies())
     }
