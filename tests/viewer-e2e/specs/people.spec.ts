@@ -18,7 +18,7 @@ test.describe('the door', () => {
     await people.signInAsDemo('admin')
     await expect(people.person).toBeVisible()
     await expect.poll(() => new URL(page.url()).searchParams.get('page')).toBe('audit')
-    expect(await people.menu()).toEqual(['me', 'worklog', 'issues', 'progress', 'statistics', 'schedule', 'resources', 'inbox', 'security', 'people', 'staff', 'points', 'surveys', 'plans', 'categories', 'calendar', 'accounts', 'keys', 'audit'])
+    expect(await people.menu()).toEqual(['me', 'worklog', 'issues', 'progress', 'statistics', 'campaigns', 'schedule', 'resources', 'inbox', 'security', 'people', 'staff', 'points', 'surveys', 'plans', 'categories', 'calendar', 'accounts', 'keys', 'audit'])
     await people.open('me')
     await people.signOut()
     await expect(people.signInButton).toBeVisible()
@@ -268,7 +268,7 @@ const screens = [
   ['admin', 'me', {}], ['admin', 'inbox', {}], ['admin', 'security', {}], ['admin', 'people', {}], ['admin', 'people', { 'f.tab': 'posts' }],
   ['admin', 'people', { 'f.tab': 'persons' }], ['admin', 'staff', {}], ['admin', 'accounts', {}], ['admin', 'keys', {}], ['admin', 'audit', {}],
   ['admin', 'progress', {}], ['admin', 'progress', { 'f.tab': 'weeks' }], ['admin', 'progress', { 'f.tab': 'levels' }],
-  ['admin', 'resources', {}], ['admin', 'resources', { 'f.tab': 'uses' }],
+  ['admin', 'campaigns', {}], ['admin', 'resources', {}], ['admin', 'resources', { 'f.tab': 'uses' }],
 ] as const
 
 for (const [device, viewport] of [['desktop', { width: 1440, height: 900 }], ['phone', phone]] as const) {
